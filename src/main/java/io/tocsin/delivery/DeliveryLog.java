@@ -1,0 +1,39 @@
+package io.tocsin.delivery;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.subscription.SubscriptionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where deliveries last: an endpoint's cursor in each feed (every alert up to it is delivered, waiting here, or dead),
+ * and the deliveries that wait for another attempt. Callable from any thread; stages complete on a thread of the log.
+ */
+public interface DeliveryLog {
+    /** How far an endpoint is in a feed; empty before its first {@link #settle}. */
+    CompletionStage<Optional<Cursor>> cursor(EndpointId endpoint, SubscriptionId subscription);
+
+    /**
+     * Completes when all of it is durable, all or none. A retry waits until its time, a failed delivery is a dead
+     * letter, a done one is forgotten; then the endpoint's cursors move.
+     *
+     * @param cursors at most one a feed; a cursor never moves back
+     */
+    CompletionStage<Void> settle(EndpointId endpoint, List<Settled> deliveries, List<Cursor> cursors);
+
+    /**
+     * Deliveries to the endpoint whose time has come by {@code now}, longest due first. They stay until settled again.
+     */
+    CompletionStage<List<Delivery>> due(EndpointId endpoint, Instant now, int limit);
+
+    /** When the endpoint's next waiting delivery is due; empty if none waits. */
+    CompletionStage<Optional<Instant>> nextDue(EndpointId endpoint);
+
+    /** The deliveries of a feed to the endpoint after {@code cursor} that wait or are dead, by sequence. */
+    CompletionStage<List<Delivery>> parked(EndpointId endpoint, Cursor after);
+
+    /** A delivery after an attempt (the attempt is counted in it), and what comes next. */
+    record Settled(Delivery delivery, Step step) {}
+}

@@ -1,0 +1,45 @@
+package io.tocsin.delivery;
+
+import io.tocsin.subscription.SubscriptionId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * One subscriber's URL, and which feeds it takes. It takes what is raised after its creation.
+ *
+ * @param subscriptions the feeds it takes; none said is every feed there is or will be
+ * @param secret what deliveries are signed with
+ * @param version 1 at creation, one more at each change
+ */
+public record Endpoint(
+        EndpointId id,
+        URI url,
+        Set<SubscriptionId> subscriptions,
+        String description,
+        boolean enabled,
+        SealedSecret secret,
+        Instant createdAt,
+        Instant updatedAt,
+        long version) {
+    public Endpoint {
+        subscriptions = Set.copyOf(subscriptions);
+        String scheme = String.valueOf(url.getScheme());
+        if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "url: " + url + " (expected: http:// or https:// with a host, without user and password)");
+        }
+    }
+
+    /** Whether it takes the feed. */
+    public boolean takes(SubscriptionId subscription) {
+        return subscriptions.isEmpty() || subscriptions.contains(subscription);
+    }
+
+    /** The endpoint as it is after a change at {@code now}. */
+    public Endpoint changed(
+            URI newUrl, Set<SubscriptionId> newSubscriptions, String newDescription, boolean nowEnabled, Instant now) {
+        return new Endpoint(
+                id, newUrl, newSubscriptions, newDescription, nowEnabled, secret, createdAt, now, version + 1);
+    }
+}

@@ -1,0 +1,16 @@
+package io.tocsin.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How one attempt ended. */
+public sealed interface Outcome {
+    /** The endpoint took the alert. */
+    record Accepted() implements Outcome {}
+
+    /** Not now; the endpoint may have named a wait. */
+    record Deferred(String why, Optional<Duration> retryAfter) implements Outcome {}
+
+    /** Not ever, as things stand: another attempt would end the same way. */
+    record Refused(String why) implements Outcome {}
+}

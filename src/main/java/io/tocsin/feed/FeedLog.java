@@ -1,0 +1,29 @@
+package io.tocsin.feed;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.subscription.SubscriptionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Where feeds last. Callable from any thread; stages complete on a thread of the log. */
+public interface FeedLog {
+    /**
+     * Applies the changes in order, all or none, and completes when they are durable, with one result per change.
+     *
+     * <p>Alerts are numbered without a hole in the order of the changes. Repeats change nothing: a feed has at most one
+     * alert and one retraction for a post. A post that was retracted before it came raises nothing. Targets whose
+     * subscription is gone are passed over. A post's body is stored once, with the first alert that refers to it, and
+     * not at all if it has no target.
+     */
+    CompletionStage<List<Appended>> append(List<FeedChange> changes);
+
+    /** The alerts after the cursor, in order, at most {@code limit}; none if the feed ends there or does not exist. */
+    CompletionStage<List<Entry>> read(Cursor after, int limit);
+
+    /** The number of the feed's last alert; 0 if it has none. */
+    CompletionStage<Long> head(SubscriptionId subscription);
+
+    /** The number of the last alert raised at or before {@code time}; 0 if there is none. */
+    CompletionStage<Long> headAt(SubscriptionId subscription, Instant time);
+}

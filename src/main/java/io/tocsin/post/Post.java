@@ -1,0 +1,41 @@
+package io.tocsin.post;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One public statement, as its source gave it.
+ *
+ * @param hashtags without the {@code #}, in the author's spelling
+ * @param mentions handles without the {@code @}
+ * @param lang BCP 47, if the source says
+ */
+public record Post(
+        PostId id,
+        Author author,
+        Instant createdAt,
+        Kind kind,
+        String text,
+        List<String> hashtags,
+        List<String> mentions,
+        List<String> links,
+        Optional<String> lang,
+        Optional<Geo> geo,
+        Optional<Place> place,
+        List<Media> media,
+        References references) {
+    public enum Kind {
+        ORIGINAL,
+        REPLY,
+        REPOST,
+        QUOTE
+    }
+
+    public Post {
+        hashtags = List.copyOf(hashtags);
+        mentions = List.copyOf(mentions);
+        links = List.copyOf(links);
+        media = List.copyOf(media);
+    }
+}
