@@ -26,6 +26,9 @@ public sealed interface Condition {
     record And(List<Condition> parts) implements Condition {
         public And {
             parts = List.copyOf(parts);
+            if (parts.size() < 2) {
+                throw new IllegalArgumentException("parts: " + parts + " (expected: two or more)");
+            }
         }
     }
 
@@ -33,6 +36,9 @@ public sealed interface Condition {
     record Or(List<Condition> parts) implements Condition {
         public Or {
             parts = List.copyOf(parts);
+            if (parts.size() < 2) {
+                throw new IllegalArgumentException("parts: " + parts + " (expected: two or more)");
+            }
         }
     }
 

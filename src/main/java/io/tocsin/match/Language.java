@@ -1,0 +1,23 @@
+package io.tocsin.match;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Language codes: {@code en} includes {@code en-US}, and not the other way round (RFC 4647, basic filtering). */
+final class Language {
+    /** Codes that X still uses, and those that took their place. */
+    private static final Map<String, String> RENAMED = Map.of("iw", "he", "in", "id", "ji", "yi");
+
+    private Language() {}
+
+    static boolean includes(String wanted, String tag) {
+        return (current(tag) + "-").startsWith(current(wanted) + "-");
+    }
+
+    private static String current(String tag) {
+        String lower = tag.toLowerCase(Locale.ROOT).replace('_', '-');
+        int dash = lower.indexOf('-');
+        String language = dash < 0 ? lower : lower.substring(0, dash);
+        return RENAMED.getOrDefault(language, language) + lower.substring(language.length());
+    }
+}

@@ -1,0 +1,127 @@
+package io.tocsin.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.post.Author;
+import io.tocsin.post.Post;
+import io.tocsin.post.Span;
+import io.tocsin.rule.Rule;
+import io.tocsin.rule.RuleId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NaiveMatcherTest {
+    /** The stretches are shown in brackets. */
+    @ParameterizedTest(name = "{0} | {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', commentCharacter = '%', textBlock = """
+            flood                | a [flood], the [FLOOD]
+            flood                | a #[flood]
+            "red cross"          | the [Red Cross], the [red #cross]
+            don't                | I [don't]
+            #flood               | a [#Flood] here, flood there
+            #flood               | a [＃flood]
+            #flood               | no #floods, a#flood, but [#flood]
+            @nws                 | thanks [@NWS]!
+            @nws                 | no @nwsSeattle, but [@nws]
+            @nws                 | これは[@nws]です
+            flood #flood         | a [flood], a [#flood]
+            "a b" "b c"          | x [a b c] d
+            flood fire           | a [flood], a [fire]
+            flood OR fire OR ice | a [flood], a [fire]
+            flood -fire          | a [flood], no ice
+            flood -(-fire)       | a [flood], a fire
+            from:nws             | all well
+            flood from:nws       | a [flood]
+            flood OR from:nws    | all well
+            aha                  | 🔥 [aha] 🔥
+            🔥                   | x [🔥][🔥]
+            地震                 | 大[地震]発生
+            música               | la [mu\u0301sica]
+            #música              | la [#mu\u0301sica]!
+            """)
+    void match_satisfied_namesTheStretches(String rule, String marked) {
+        Post post = Posts.saying(marked.replaceAll("[\\[\\]]", ""));
+        assertThat(matcher(rule).match(post))
+                .singleElement()
+                .extracting(match -> marked(post.text(), match.spans()))
+                .isEqualTo(marked);
+    }
+
+    @Test
+    void match_tagNotInTheText_hasNoStretch() {
+        Post post = Posts.carrying("a picture", List.of("Flood"), List.of());
+        assertThat(matcher("#flood").match(post)).containsExactly(new Match(new RuleId("r"), List.of()));
+    }
+
+    @Test
+    void match_handleWithItsHost_isMentioned() {
+        Post post = Posts.carrying("thanks @nws@example.org", List.of(), List.of("nws@example.org"));
+        assertThat(matcher("@nws@example.org").match(post))
+                .containsExactly(new Match(new RuleId("r"), List.of(new Span(7, 23))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,en,true", "en,en-US,true", "en,EN_us,true", "en-US,en,false", "en,eng,false", "pt-BR,pt-PT,false"})
+    void match_lang_includesItsRegions(String wanted, String spoken, boolean matches) {
+        assertThat(matcher("flood lang:" + wanted).match(Posts.in(spoken)).isEmpty())
+                .isNotEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iw,he", "he,iw", "in,id", "id,in", "in,id-ID"})
+    void match_langRenamed_isTheSame(String wanted, String spoken) {
+        assertThat(matcher("flood lang:" + wanted).match(Posts.in(spoken))).hasSize(1);
+    }
+
+    @Test
+    void match_noLanguageSaid_isNone() {
+        assertThat(matcher("flood lang:en").match(Posts.inNoLanguage())).isEmpty();
+    }
+
+    @Test
+    void match_authorWithoutHandle_isKnownById() {
+        Author author = new Author("did:plc:abc", Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
+        assertThat(matcher("from:did:plc:abc").match(Posts.by(author))).hasSize(1);
+    }
+
+    @Test
+    void match_severalRules_inTheOrderOfTheirIds() {
+        NaiveMatcher matcher = new NaiveMatcher(List.of(rule("c", "flood"), rule("a", "flood"), rule("b", "fire")));
+        assertThat(matcher.match(Posts.saying("flood")))
+                .extracting(match -> match.rule().value())
+                .containsExactly("a", "c");
+    }
+
+    @Test
+    void match_rulesChanged_seesTheChange() {
+        Map<RuleId, Rule> rules = new HashMap<>();
+        NaiveMatcher matcher = new NaiveMatcher(rules.values());
+        rules.put(new RuleId("r"), rule("r", "flood"));
+        assertThat(matcher.match(Posts.saying("flood"))).hasSize(1);
+    }
+
+    private static NaiveMatcher matcher(String rule) {
+        return new NaiveMatcher(List.of(rule("r", rule)));
+    }
+
+    private static Rule rule(String id, String text) {
+        return Rule.parse(new RuleId(id), text);
+    }
+
+    private static String marked(String text, List<Span> spans) {
+        StringBuilder marked = new StringBuilder();
+        int at = 0;
+        for (Span span : spans) {
+            marked.append(text, at, span.start()).append('[').append(text, span.start(), span.end());
+            marked.append(']');
+            at = span.end();
+        }
+        return marked.append(text.substring(at)).toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.tocsin.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.tocsin.post;
+
+import org.jspecify.annotations.NullMarked;
