@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Where feeds last. Callable from any thread; stages complete on a thread of the log. */
+/**
+ * Where feeds last. Callable from any thread, never waits; stages complete on a thread of the log, which is not to be
+ * held up. When too much is waiting already, or the log is closed, a stage fails at once with
+ * {@link java.util.concurrent.RejectedExecutionException}, and nothing of it was done.
+ */
 public interface FeedLog {
     /**
      * Applies the changes in order, all or none, and completes when they are durable, with one result per change.

@@ -1,0 +1,69 @@
+package io.tocsin.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.tocsin.alert.Alert;
+import io.tocsin.feed.Entry;
+import io.tocsin.post.Span;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** An alert as JSON: the same object in a session's frame, an event stream, a page and a webhook. */
+public final class AlertJson {
+    private AlertJson() {}
+
+    /** What kind of event the alert is, as consumers know it: {@code alert.raised}, {@code alert.retracted}. */
+    public static String type(Alert alert) {
+        return "alert." + Words.of(alert.kind());
+    }
+
+    public static byte[] encode(Entry entry) {
+        return Json.bytes(json -> write(json, entry));
+    }
+
+    /** A page of alerts; {@code next} is where to go on. */
+    public static byte[] encodePage(List<Entry> entries, String next, String head) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("alerts");
+            for (Entry entry : entries) {
+                write(json, entry);
+            }
+            json.writeEndArray();
+            json.writeStringField("next", next);
+            json.writeStringField("head", head);
+            json.writeEndObject();
+        });
+    }
+
+    static void write(JsonGenerator json, Entry entry) throws IOException {
+        Alert alert = entry.alert();
+        json.writeStartObject();
+        json.writeStringField("id", alert.id().value());
+        json.writeStringField("type", type(alert));
+        json.writeStringField("subscription", alert.subscription().value());
+        json.writeNumberField("sequence", alert.sequence());
+        json.writeStringField("cursor", CursorText.encode(alert.cursor()));
+        json.writeStringField("receivedAt", alert.receivedAt().toString());
+        json.writeStringField("raisedAt", alert.raisedAt().toString());
+        json.writeFieldName("post");
+        if (entry.body().isPresent()) {
+            json.writeRawValue(
+                    new SerializedString(new String(entry.body().get().json(), StandardCharsets.UTF_8)));
+        } else {
+            json.writeStartObject();
+            PostJson.writeId(json, alert.post());
+            json.writeBooleanField("deleted", true);
+            json.writeEndObject();
+        }
+        json.writeArrayFieldStart("spans");
+        if (entry.body().isPresent()) {
+            for (Span span : alert.spans()) {
+                json.writeArray(new int[] {span.start(), span.end()}, 0, 2);
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

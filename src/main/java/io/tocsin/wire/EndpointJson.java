@@ -1,0 +1,131 @@
+package io.tocsin.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tocsin.delivery.Endpoint;
+import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.SealedSecret;
+import io.tocsin.subscription.SubscriptionId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** An endpoint as JSON: the stored form holds the sealed secret, the shown form none. */
+public final class EndpointJson {
+    private EndpointJson() {}
+
+    /** What a request says; what it leaves out is empty. */
+    public record Draft(
+            Optional<URI> url,
+            Optional<Set<SubscriptionId>> subscriptions,
+            Optional<String> description,
+            Optional<Boolean> enabled) {}
+
+    public static Draft decodeDraft(byte[] json) {
+        Fields fields = Fields.of(Json.tree(json, 0, json.length), "endpoint")
+                .only(Set.of("url", "subscriptions", "description", "enabled"));
+        return new Draft(
+                fields.optionalText("url").map(EndpointJson::uri),
+                fields.optionalTexts("subscriptions").map(EndpointJson::ids),
+                fields.optionalText("description"),
+                fields.optionalFlag("enabled"));
+    }
+
+    /** The shown form. */
+    public static byte[] encode(Endpoint endpoint) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            write(json, endpoint);
+            json.writeEndObject();
+        });
+    }
+
+    /** The shown form with the secret, which is told once: in the answer to the endpoint's creation. */
+    public static byte[] encodeCreated(Endpoint endpoint, String secret) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            write(json, endpoint);
+            json.writeStringField("secret", secret);
+            json.writeEndObject();
+        });
+    }
+
+    /** A page; {@code next} is the id after which the next begins. */
+    public static byte[] encodeList(List<Endpoint> endpoints, Optional<String> next) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("endpoints");
+            for (Endpoint endpoint : endpoints) {
+                json.writeStartObject();
+                write(json, endpoint);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (next.isPresent()) {
+                json.writeStringField("next", next.get());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    public static byte[] encodeStored(Endpoint endpoint) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            write(json, endpoint);
+            json.writeStringField("sealedSecret", endpoint.secret().base64());
+            json.writeEndObject();
+        });
+    }
+
+    public static Endpoint decodeStored(byte[] json) {
+        Fields fields = Fields.of(Json.tree(json, 0, json.length), "endpoint");
+        return new Endpoint(
+                new EndpointId(fields.text("id")),
+                uri(fields.text("url")),
+                ids(fields.optionalTexts("subscriptions").orElse(List.of())),
+                fields.optionalText("description").orElse(""),
+                fields.optionalFlag("enabled").orElse(true),
+                new SealedSecret(fields.text("sealedSecret")),
+                fields.time("createdAt"),
+                fields.time("updatedAt"),
+                fields.optionalCount("version").orElse(1));
+    }
+
+    private static void write(JsonGenerator json, Endpoint endpoint) throws IOException {
+        json.writeStringField("id", endpoint.id().value());
+        json.writeStringField("url", endpoint.url().toString());
+        json.writeArrayFieldStart("subscriptions");
+        for (SubscriptionId id : endpoint.subscriptions().stream().sorted().toList()) {
+            json.writeString(id.value());
+        }
+        json.writeEndArray();
+        json.writeStringField("description", endpoint.description());
+        json.writeBooleanField("enabled", endpoint.enabled());
+        json.writeStringField("createdAt", endpoint.createdAt().toString());
+        json.writeStringField("updatedAt", endpoint.updatedAt().toString());
+        json.writeNumberField("version", endpoint.version());
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new MalformedException("url", '"' + text + '"', "an http or https URL");
+        }
+    }
+
+    private static Set<SubscriptionId> ids(List<String> texts) {
+        Set<SubscriptionId> ids = new LinkedHashSet<>();
+        for (String text : texts) {
+            try {
+                ids.add(new SubscriptionId(text));
+            } catch (IllegalArgumentException e) {
+                throw new MalformedException("subscriptions", '"' + text + '"', "ids such as sub_…");
+            }
+        }
+        return ids;
+    }
+}

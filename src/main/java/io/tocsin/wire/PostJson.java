@@ -1,0 +1,163 @@
+package io.tocsin.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.post.Author;
+import io.tocsin.post.Entities;
+import io.tocsin.post.Geo;
+import io.tocsin.post.Media;
+import io.tocsin.post.Place;
+import io.tocsin.post.Post;
+import io.tocsin.post.PostId;
+import io.tocsin.post.References;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A post as JSON: what ingest takes, what a store keeps, what consumers get. */
+public final class PostJson {
+    private PostJson() {}
+
+    /**
+     * Reads a post from one JSON value. Fields that it does not know are passed over: a source may send more than we
+     * use.
+     *
+     * @param createdAt stands in where the post does not say when it was made
+     */
+    public static Post decode(byte[] json, Instant createdAt) {
+        return decode(Json.tree(json, 0, json.length), createdAt);
+    }
+
+    static Post decode(JsonNode json, Instant createdAt) {
+        Fields fields = Fields.of(json, "post");
+        String text = fields.text("text");
+        References references = new References(
+                fields.optionalText("replyTo"), fields.optionalText("repostOf"), fields.optionalText("quoteOf"));
+        try {
+            return new Post(
+                    new PostId(fields.name("source"), fields.name("id")),
+                    author(fields.object("author")),
+                    fields.optionalTime("createdAt").orElse(createdAt),
+                    fields.optionalConstant("kind", Post.Kind.class).orElseGet(() -> kind(references)),
+                    text,
+                    fields.optionalTexts("hashtags").orElseGet(() -> Entities.hashtags(text)),
+                    fields.optionalTexts("mentions").orElseGet(() -> Entities.mentions(text)),
+                    fields.optionalTexts("links").orElseGet(() -> Entities.links(text)),
+                    fields.optionalText("lang"),
+                    fields.optionalObject("geo").map(geo -> new Geo(geo.number("lat"), geo.number("lon"))),
+                    fields.optionalObject("place")
+                            .map(place -> new Place(place.name("name"), place.optionalText("country"))),
+                    fields.objects("media").stream().map(PostJson::media).toList(),
+                    references);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Author author(Fields author) {
+        return new Author(
+                author.name("id"),
+                author.optionalText("handle"),
+                author.optionalText("name"),
+                author.optionalCount("followers"),
+                author.optionalFlag("verified").orElse(false));
+    }
+
+    private static Media media(Fields media) {
+        return new Media(media.optionalConstant("type", Media.Type.class).orElse(Media.Type.IMAGE), media.name("url"));
+    }
+
+    private static Post.Kind kind(References references) {
+        if (references.repostOf().isPresent()) {
+            return Post.Kind.REPOST;
+        }
+        if (references.quoteOf().isPresent()) {
+            return Post.Kind.QUOTE;
+        }
+        return references.replyTo().isPresent() ? Post.Kind.REPLY : Post.Kind.ORIGINAL;
+    }
+
+    public static byte[] encode(Post post) {
+        return Json.bytes(json -> write(json, post));
+    }
+
+    private static void write(JsonGenerator json, Post post) throws IOException {
+        json.writeStartObject();
+        writeId(json, post.id());
+        writeAuthor(json, post.author());
+        json.writeStringField("createdAt", post.createdAt().toString());
+        json.writeStringField("kind", Words.of(post.kind()));
+        json.writeStringField("text", post.text());
+        writeTexts(json, "hashtags", post.hashtags());
+        writeTexts(json, "mentions", post.mentions());
+        writeTexts(json, "links", post.links());
+        writeOptional(json, "lang", post.lang());
+        if (post.geo().isPresent()) {
+            json.writeObjectFieldStart("geo");
+            json.writeNumberField("lat", post.geo().get().lat());
+            json.writeNumberField("lon", post.geo().get().lon());
+            json.writeEndObject();
+        }
+        if (post.place().isPresent()) {
+            json.writeObjectFieldStart("place");
+            json.writeStringField("name", post.place().get().name());
+            writeOptional(json, "country", post.place().get().country());
+            json.writeEndObject();
+        }
+        writeMedia(json, post.media());
+        writeOptional(json, "replyTo", post.references().replyTo());
+        writeOptional(json, "repostOf", post.references().repostOf());
+        writeOptional(json, "quoteOf", post.references().quoteOf());
+        json.writeEndObject();
+    }
+
+    static void writeId(JsonGenerator json, PostId id) throws IOException {
+        json.writeStringField("source", id.source());
+        json.writeStringField("id", id.id());
+    }
+
+    private static void writeAuthor(JsonGenerator json, Author author) throws IOException {
+        json.writeObjectFieldStart("author");
+        json.writeStringField("id", author.id());
+        writeOptional(json, "handle", author.handle());
+        writeOptional(json, "name", author.name());
+        OptionalLong followers = author.followers();
+        if (followers.isPresent()) {
+            json.writeNumberField("followers", followers.getAsLong());
+        }
+        if (author.verified()) {
+            json.writeBooleanField("verified", true);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeMedia(JsonGenerator json, List<Media> media) throws IOException {
+        if (media.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("media");
+        for (Media item : media) {
+            json.writeStartObject();
+            json.writeStringField("type", Words.of(item.type()));
+            json.writeStringField("url", item.url());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeOptional(JsonGenerator json, String name, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            json.writeStringField(name, text.get());
+        }
+    }
+}

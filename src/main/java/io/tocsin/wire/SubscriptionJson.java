@@ -1,0 +1,76 @@
+package io.tocsin.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tocsin.rule.Rule;
+import io.tocsin.subscription.Subscription;
+import io.tocsin.subscription.SubscriptionId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A subscription as JSON, kept and shown in the same form; and what a client may say of one. */
+public final class SubscriptionJson {
+    private SubscriptionJson() {}
+
+    /** What a request says; what it leaves out is empty. */
+    public record Draft(
+            Optional<String> name, Optional<String> rule, Optional<String> purpose, Optional<Boolean> enabled) {}
+
+    public static Draft decodeDraft(byte[] json) {
+        Fields fields = Fields.of(Json.tree(json, 0, json.length), "subscription")
+                .only(Set.of("name", "rule", "purpose", "enabled"));
+        return new Draft(
+                fields.optionalText("name"),
+                fields.optionalText("rule"),
+                fields.optionalText("purpose"),
+                fields.optionalFlag("enabled"));
+    }
+
+    public static byte[] encode(Subscription subscription) {
+        return Json.bytes(json -> write(json, subscription));
+    }
+
+    /** A page; {@code next} is the id after which the next begins. */
+    public static byte[] encodeList(List<Subscription> subscriptions, Optional<String> next) {
+        return Json.bytes(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("subscriptions");
+            for (Subscription subscription : subscriptions) {
+                write(json, subscription);
+            }
+            json.writeEndArray();
+            if (next.isPresent()) {
+                json.writeStringField("next", next.get());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    public static Subscription decode(byte[] json) {
+        Fields fields = Fields.of(Json.tree(json, 0, json.length), "subscription");
+        SubscriptionId id = new SubscriptionId(fields.text("id"));
+        return new Subscription(
+                id,
+                fields.text("name"),
+                Rule.parse(id.rule(), fields.text("rule")),
+                fields.text("purpose"),
+                fields.optionalFlag("enabled").orElse(true),
+                fields.time("createdAt"),
+                fields.time("updatedAt"),
+                fields.optionalCount("version").orElse(1));
+    }
+
+    private static void write(JsonGenerator json, Subscription subscription) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", subscription.id().value());
+        json.writeStringField("name", subscription.name());
+        json.writeStringField("rule", subscription.rule().text());
+        json.writeStringField("purpose", subscription.purpose());
+        json.writeBooleanField("enabled", subscription.enabled());
+        json.writeStringField("createdAt", subscription.createdAt().toString());
+        json.writeStringField("updatedAt", subscription.updatedAt().toString());
+        json.writeNumberField("version", subscription.version());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,217 @@
+package io.tocsin.feed;
+
+import static io.tocsin.feed.Posts.NOON;
+import static io.tocsin.feed.Posts.post;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Cursor;
+import io.tocsin.subscription.SubscriptionId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class FeedsTest {
+    private static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
+
+    private final InMemoryFeedLog log = new InMemoryFeedLog();
+    private final List<String> delivered = new ArrayList<>();
+    private final Feeds feeds =
+            new Feeds(log, (kind, alert, owed) -> delivered.add(alert.sequence() + (owed ? " owed" : " again")));
+    private final Turns context = new Turns();
+
+    @Test
+    void consumer_behind_getsAllInOrder() {
+        raise(1000);
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        open(0, sink);
+        context.run();
+        assertThat(sink.taken)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 1000).boxed().toList());
+    }
+
+    @Test
+    void consumer_woken_getsWhatIsNew() {
+        raise(3);
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        open(3, sink);
+        context.run();
+        raise(5);
+        context.run();
+        assertThat(sink.taken).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void consumer_sinkWithoutRoom_standsStillUntilWoken() {
+        raise(10);
+        Taking sink = new Taking(4);
+        Consumer consumer = open(0, sink);
+        context.run();
+        assertThat(sink.taken).containsExactly(1L, 2L, 3L, 4L);
+        sink.room = 100;
+        consumer.wake();
+        context.run();
+        assertThat(sink.taken).hasSize(10).isSorted();
+    }
+
+    @Test
+    void consumer_closed_takesNoMore() {
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        Consumer consumer = open(0, sink);
+        context.run();
+        consumer.close();
+        raise(5);
+        context.run();
+        assertThat(sink.taken).isEmpty();
+    }
+
+    @Test
+    void consumer_readFails_resumesWhereItWas() {
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        raise(2);
+        Consumer consumer = open(0, sink);
+        context.run();
+        raise(4);
+        log.failing(Optional.of(new IllegalStateException("disk")));
+        context.run();
+        log.failing(Optional.empty());
+        consumer.wake();
+        context.run();
+        assertThat(sink.failures).isEqualTo(1);
+        assertThat(sink.taken).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void lag_isOfTheFurthestBehind() {
+        raise(10);
+        open(10, new Taking(0)).passed(10);
+        open(4, new Taking(0)).passed(7);
+        assertThat(feeds.lag()).containsEntry(Consumer.Kind.SESSION, 3L).containsEntry(Consumer.Kind.ENDPOINT, 0L);
+    }
+
+    @Test
+    void delivered_raisedBeforeTheConsumerCame_isNotOwed() {
+        raise(2);
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        Consumer consumer = feeds.open(Consumer.Kind.SESSION, new Cursor(FLOODS, 0), 1, context, sink);
+        sink.entries = entry -> consumer.delivered(entry.alert());
+        context.run();
+        assertThat(delivered).containsExactly("1 again", "2 owed");
+    }
+
+    static Stream<Integer> seeds() {
+        return IntStream.range(0, 300).boxed();
+    }
+
+    /** Appends, wake-ups and room come in any order; the context and the log run one step at a time in between. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void consumer_anyInterleaving_missesAndRepeatsNothing(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Turns readers = new Turns();
+        log.readers(readers);
+        Taking sink = new Taking(random.nextInt(5));
+        Consumer consumer = open(0, sink);
+        int raised = 0;
+        for (int i = 0; i < 200; i++) {
+            switch (random.nextInt(5)) {
+                case 0 -> raise(raised += random.nextInt(3));
+                case 1 -> consumer.wake();
+                case 2 -> {
+                    sink.room = random.nextInt(3) * 50;
+                    consumer.wake();
+                }
+                case 3 -> readers.step();
+                default -> context.step();
+            }
+        }
+        sink.room = Integer.MAX_VALUE;
+        if (random.nextBoolean()) {
+            consumer.wake();
+        } else {
+            raise(++raised);
+        }
+        for (int i = 0; i < 1000; i++) {
+            context.step();
+            readers.step();
+        }
+        assertThat(sink.taken)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, raised).boxed().toList());
+    }
+
+    private Consumer open(long after, Sink sink) {
+        return feeds.open(Consumer.Kind.SESSION, new Cursor(FLOODS, after), after, context, sink);
+    }
+
+    /** Posts 1 to {@code count}; those that are in the feed already change nothing. */
+    private void raise(int count) {
+        List<FeedChange> changes = IntStream.rangeClosed(1, count)
+                .<FeedChange>mapToObj(i -> new FeedChange.Raise(
+                        post("p" + i, "flood"), List.of(new FeedChange.Target(FLOODS, List.of())), NOON))
+                .toList();
+        var unused = feeds.append(changes);
+    }
+
+    /** An event loop that runs when told. */
+    private static final class Turns implements Executor {
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        void step() {
+            Optional.ofNullable(tasks.poll()).ifPresent(Runnable::run);
+        }
+
+        void run() {
+            while (!tasks.isEmpty()) {
+                step();
+            }
+        }
+    }
+
+    private static final class Taking implements Sink {
+        final List<Long> taken = new ArrayList<>();
+        java.util.function.Consumer<Entry> entries = entry -> {};
+        int failures;
+        int room;
+        int granted;
+
+        Taking(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public int room() {
+            granted = room;
+            return room;
+        }
+
+        @Override
+        public void take(List<Entry> page) {
+            assertThat(page).hasSizeLessThanOrEqualTo(granted);
+            room = Math.max(0, room - page.size());
+            page.stream().map(Entry::alert).map(Alert::sequence).forEach(taken::add);
+            page.forEach(entries);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            failures++;
+        }
+    }
+}

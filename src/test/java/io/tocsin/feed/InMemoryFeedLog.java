@@ -1,0 +1,122 @@
+package io.tocsin.feed;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Cursor;
+import io.tocsin.post.PostId;
+import io.tocsin.post.Receipt;
+import io.tocsin.post.Span;
+import io.tocsin.subscription.SubscriptionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The plain thing behind the port: lists. A body is the post's text. Completes on the caller's thread. */
+public final class InMemoryFeedLog implements FeedLog {
+    private final Map<SubscriptionId, List<Alert>> feeds = new HashMap<>();
+    private final Map<PostId, Body> bodies = new HashMap<>();
+    private final Set<PostId> erased = new HashSet<>();
+    private Instant now = Instant.EPOCH;
+    private Optional<RuntimeException> failing = Optional.empty();
+    private Executor readers = Runnable::run;
+
+    /** What alerts are raised at from here on. */
+    public synchronized void at(Instant time) {
+        now = time;
+    }
+
+    /** Every call fails from here on, or works again. */
+    public synchronized void failing(Optional<RuntimeException> failure) {
+        failing = failure;
+    }
+
+    /** Where what was read is handed out; at once if not said. */
+    public synchronized void readers(Executor executor) {
+        readers = executor;
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Appended>> append(List<FeedChange> changes) {
+        return answer(() -> changes.stream().map(this::apply).toList());
+    }
+
+    private Appended apply(FeedChange change) {
+        if (change instanceof FeedChange.Raise raise) {
+            return raise(raise);
+        }
+        FeedChange.Retract retract = (FeedChange.Retract) change;
+        if (!erased.add(retract.post())) {
+            return new Appended(Receipt.DUPLICATE, List.of());
+        }
+        bodies.remove(retract.post());
+        List<Cursor> added = new ArrayList<>();
+        feeds.forEach((feed, alerts) -> {
+            if (alerts.stream().anyMatch(alert -> alert.post().equals(retract.post()))) {
+                added.add(add(feed, Alert.Kind.RETRACTED, retract.post(), List.of(), retract.receivedAt()));
+            }
+        });
+        return new Appended(Receipt.ACCEPTED, added);
+    }
+
+    private Appended raise(FeedChange.Raise raise) {
+        PostId post = raise.post().id();
+        if (erased.contains(post)) {
+            return new Appended(Receipt.DELETED_BEFORE, List.of());
+        }
+        List<Cursor> added = new ArrayList<>();
+        for (FeedChange.Target target : raise.targets()) {
+            List<Alert> alerts = feeds.computeIfAbsent(target.subscription(), feed -> new ArrayList<>());
+            if (alerts.stream().noneMatch(alert -> alert.post().equals(post))) {
+                added.add(add(target.subscription(), Alert.Kind.RAISED, post, target.spans(), raise.receivedAt()));
+            }
+        }
+        if (!added.isEmpty()) {
+            bodies.put(post, Body.of(raise.post().text().getBytes(StandardCharsets.UTF_8)));
+        }
+        boolean repeated = added.isEmpty() && !raise.targets().isEmpty();
+        return new Appended(repeated ? Receipt.DUPLICATE : Receipt.ACCEPTED, added);
+    }
+
+    private Cursor add(SubscriptionId feed, Alert.Kind kind, PostId post, List<Span> spans, Instant receivedAt) {
+        List<Alert> alerts = feeds.computeIfAbsent(feed, unused -> new ArrayList<>());
+        Alert alert = new Alert(feed, alerts.size() + 1, kind, post, spans, receivedAt, now);
+        alerts.add(alert);
+        return alert.cursor();
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Entry>> read(Cursor after, int limit) {
+        return answer(() -> feeds.getOrDefault(after.subscription(), List.of()).stream()
+                        .skip(after.sequence())
+                        .limit(limit)
+                        .map(alert -> new Entry(alert, Optional.ofNullable(bodies.get(alert.post()))))
+                        .toList())
+                .thenApplyAsync(entries -> entries, readers);
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> head(SubscriptionId subscription) {
+        return answer(() -> (long) feeds.getOrDefault(subscription, List.of()).size());
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
+        return answer(() -> feeds.getOrDefault(subscription, List.of()).stream()
+                .filter(alert -> !alert.raisedAt().isAfter(time))
+                .count());
+    }
+
+    private <T> CompletionStage<T> answer(Supplier<T> value) {
+        return failing.<CompletionStage<T>>map(CompletableFuture::failedStage)
+                .orElseGet(() -> CompletableFuture.completedStage(value.get()));
+    }
+}

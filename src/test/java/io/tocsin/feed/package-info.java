@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.feed;
+
+import org.jspecify.annotations.NullMarked;
