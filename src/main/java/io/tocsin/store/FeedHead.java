@@ -1,0 +1,48 @@
+package io.tocsin.store;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.subscription.SubscriptionId;
+import java.sql.SQLException;
+
+/** Where one feed ends: its last alert's number and time. */
+final class FeedHead {
+    private final SubscriptionId subscription;
+    private final long feed;
+    private long sequence;
+    private long raisedAt;
+
+    FeedHead(SubscriptionId subscription, long feed, long sequence, long raisedAt) {
+        this.subscription = subscription;
+        this.feed = feed;
+        this.sequence = sequence;
+        this.raisedAt = raisedAt;
+    }
+
+    /** The feed's key. */
+    long feed() {
+        return feed;
+    }
+
+    /** The number that the feed's next alert gets. */
+    long next() {
+        return sequence + 1;
+    }
+
+    /** The time at which an alert is raised {@code now}: the clock may go back, a feed's times do not. */
+    long raisedAt(long now) {
+        return Math.max(raisedAt, now);
+    }
+
+    /** The next alert was added. */
+    Cursor advance(long now) {
+        sequence++;
+        raisedAt = Math.max(raisedAt, now);
+        return new Cursor(subscription, sequence);
+    }
+
+    void store(SqlConnection connection) throws SQLException {
+        if (connection.update("UPDATE feed SET head = ?, raised_at = ? WHERE key = ?", sequence, raisedAt, feed) != 1) {
+            throw new AssertionError("feed of " + subscription + " is gone, but its head was kept");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.tocsin.store;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and the statements prepared on it; used by one thread at a time. Statements are kept by their text, so
+ * a text must be a constant. Nothing is durable, or let go of, before {@link #commit} or {@link #rollback}.
+ */
+final class SqlConnection implements AutoCloseable {
+    private final Connection jdbc;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    SqlConnection(Connection jdbc) throws SQLException {
+        this.jdbc = jdbc;
+        jdbc.setAutoCommit(false);
+    }
+
+    /** What one row says. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** How many rows the statement changed. */
+    @CanIgnoreReturnValue
+    int update(String sql, @Nullable Object... values) throws SQLException {
+        return prepared(sql, values).executeUpdate();
+    }
+
+    <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = prepared(sql, values).executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row.of(rows));
+            }
+            return found;
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = prepared(sql, values).executeQuery()) {
+            return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+        }
+    }
+
+    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = jdbc.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    Savepoint savepoint() throws SQLException {
+        return jdbc.setSavepoint();
+    }
+
+    void release(Savepoint savepoint) throws SQLException {
+        jdbc.releaseSavepoint(savepoint);
+    }
+
+    /** Undoes what was done since the savepoint. Fails if the engine has given up the whole transaction. */
+    void rollback(Savepoint savepoint) throws SQLException {
+        jdbc.rollback(savepoint);
+    }
+
+    void commit() throws SQLException {
+        jdbc.commit();
+    }
+
+    void rollback() throws SQLException {
+        jdbc.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        jdbc.close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.tocsin.store;
+
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes what waits, does all of it in one transaction, and completes the stages after
+ * the one commit: while a commit runs the next group gathers, so groups grow with load. A write that fails is undone
+ * alone; a commit that fails fails its whole group.
+ */
+final class Writer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Writer.class);
+
+    /** Opens a connection to write on. */
+    interface Opening {
+        SqlConnection open() throws SQLException;
+    }
+
+    /** Work that says nothing. */
+    interface Change {
+        void on(SqlConnection connection) throws SQLException;
+    }
+
+    // Given once.
+    private final Opening opening;
+    private final Runnable undone;
+    private final int maxGroup;
+    private final WriteQueue queue;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Workers.named("tocsin-store-writer"));
+    // Touched only on the thread. Empty before the first write, and after the connection broke.
+    private @Nullable SqlConnection connection;
+
+    /** @param undone called on the thread whenever work was undone: what it left in memory is wrong */
+    Writer(Opening opening, Limits limits, Runnable undone) {
+        this.opening = opening;
+        this.undone = undone;
+        this.maxGroup = limits.group();
+        this.queue = new WriteQueue(limits.writes());
+        thread.execute(this::run);
+    }
+
+    /**
+     * Completes on the writer's thread when the write is durable. Fails at once, with
+     * {@link RejectedExecutionException}, if too much is waiting or the writer is closed.
+     */
+    <T> CompletableFuture<T> submit(int weight, Write.Work<T> work) {
+        Write<T> write = new Write<>(weight, work, new CompletableFuture<>());
+        try {
+            queue.add(write);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return write.stage();
+    }
+
+    /** As {@link #submit}, for work that says nothing. */
+    CompletionStage<Void> run(int weight, Change change) {
+        return submit(weight, connection -> {
+                    change.on(connection);
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    private void run() {
+        try {
+            List<Write<?>> group = queue.take(maxGroup);
+            while (!group.isEmpty()) {
+                write(group);
+                group = queue.take(maxGroup);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the writer", e);
+        } finally {
+            discard();
+        }
+    }
+
+    private void write(List<Write<?>> group) {
+        List<Runnable> ends = new ArrayList<>(group.size());
+        try {
+            SqlConnection to = connection();
+            for (Write<?> write : group) {
+                ends.add(attempt(write, to));
+            }
+            to.commit();
+        } catch (Throwable e) {
+            log.error("store: a group of {} writes failed", group.size(), e);
+            undo();
+            group.forEach(write -> write.stage().completeExceptionally(e));
+            return;
+        }
+        ends.forEach(Runnable::run);
+    }
+
+    /** How the write ended, to be told after the commit. Throws only if the whole group is lost. */
+    private <T> Runnable attempt(Write<T> write, SqlConnection to) throws SQLException {
+        Savepoint before = to.savepoint();
+        try {
+            T result = write.work().on(to);
+            to.release(before);
+            return () -> write.stage().complete(result);
+        } catch (Throwable e) {
+            undone.run();
+            to.rollback(before);
+            to.release(before);
+            return () -> write.stage().completeExceptionally(e);
+        }
+    }
+
+    private void undo() {
+        undone.run();
+        SqlConnection broken = connection;
+        if (broken == null) {
+            return;
+        }
+        try {
+            broken.rollback();
+        } catch (SQLException e) {
+            log.warn("store: the connection is given up", e);
+            discard();
+        }
+    }
+
+    private SqlConnection connection() throws SQLException {
+        SqlConnection open = connection;
+        if (open == null) {
+            open = opening.open();
+            connection = open;
+        }
+        return open;
+    }
+
+    private void discard() {
+        SqlConnection open = connection;
+        connection = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (SQLException e) {
+            log.warn("store: closing a connection failed", e);
+        }
+    }
+
+    /** Refuses new writes, and waits for those that it took. */
+    @Override
+    public void close() {
+        queue.close();
+        Workers.end(thread);
+    }
+}

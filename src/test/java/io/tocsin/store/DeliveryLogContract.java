@@ -1,0 +1,198 @@
+package io.tocsin.store;
+
+import static io.tocsin.store.Samples.A;
+import static io.tocsin.store.Samples.B;
+import static io.tocsin.store.Samples.NOON;
+import static io.tocsin.store.Samples.endpoint;
+import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryLog;
+import io.tocsin.delivery.DeliveryLog.Settled;
+import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.Step;
+import io.tocsin.subscription.SubscriptionId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every delivery log does. */
+abstract class DeliveryLogContract {
+    private static final EndpointId ONE = new EndpointId("ep_1");
+    private static final EndpointId TWO = new EndpointId("ep_2");
+
+    private Ports ports;
+    private DeliveryLog log;
+
+    /** An empty engine, which ends with the test. */
+    abstract Ports open(InstantSource clock);
+
+    @BeforeEach
+    void begin() {
+        ports = open(InstantSource.fixed(NOON));
+        log = ports.deliveries();
+        get(ports.subscriptions().save(subscription(A)));
+        get(ports.subscriptions().save(subscription(B)));
+        get(ports.endpoints().save(endpoint(ONE.value())));
+        get(ports.endpoints().save(endpoint(TWO.value())));
+    }
+
+    private static Delivery delivery(SubscriptionId feed, long sequence, int attempts) {
+        return new Delivery(ONE, new Cursor(feed, sequence), attempts);
+    }
+
+    private static Settled retry(Delivery delivery, long afterSeconds) {
+        return new Settled(delivery, new Step.Retry(NOON.plusSeconds(afterSeconds), "503"));
+    }
+
+    private static Settled dead(Delivery delivery) {
+        return new Settled(delivery, new Step.Failed("410"));
+    }
+
+    private static Settled done(Delivery delivery) {
+        return new Settled(delivery, new Step.Done());
+    }
+
+    private void settle(Settled... deliveries) {
+        get(log.settle(ONE, List.of(deliveries), List.of()));
+    }
+
+    private void move(Cursor... cursors) {
+        get(log.settle(ONE, List.of(), List.of(cursors)));
+    }
+
+    private List<Delivery> due(Instant now, int limit) {
+        return get(log.due(ONE, now, limit));
+    }
+
+    private List<Delivery> parked(SubscriptionId feed, long after) {
+        return get(log.parked(ONE, new Cursor(feed, after)));
+    }
+
+    @Test
+    void cursor_beforeTheFirstSettle_isEmpty() {
+        assertThat(get(log.cursor(ONE, A))).isEmpty();
+    }
+
+    @Test
+    void cursor_isWhereItWasSettled_byEndpointAndFeed() {
+        move(new Cursor(A, 4), new Cursor(B, 0));
+        assertThat(get(log.cursor(ONE, A))).contains(new Cursor(A, 4));
+        assertThat(get(log.cursor(ONE, B))).contains(new Cursor(B, 0));
+        assertThat(get(log.cursor(TWO, A))).isEmpty();
+    }
+
+    @Test
+    void settle_aCursorThatWouldGoBack_staysWhereItIs() {
+        move(new Cursor(A, 4));
+        move(new Cursor(A, 3));
+        assertThat(get(log.cursor(ONE, A))).contains(new Cursor(A, 4));
+    }
+
+    @Test
+    void due_isWhatWaitedLongEnough_longestDueFirst() {
+        settle(
+                retry(delivery(A, 1, 1), 20),
+                retry(delivery(A, 2, 1), 10),
+                retry(delivery(B, 1, 2), 15),
+                retry(delivery(A, 3, 1), 21));
+        assertThat(due(NOON.plusSeconds(20), 10))
+                .containsExactly(delivery(A, 2, 1), delivery(B, 1, 2), delivery(A, 1, 1));
+        assertThat(due(NOON.plusSeconds(20), 2)).containsExactly(delivery(A, 2, 1), delivery(B, 1, 2));
+        assertThat(due(NOON.plusSeconds(9), 2)).isEmpty();
+    }
+
+    @Test
+    void due_staysUntilSettledAgain() {
+        settle(retry(delivery(A, 1, 1), 0));
+        assertThat(due(NOON, 10)).isEqualTo(due(NOON, 10)).hasSize(1);
+        settle(retry(delivery(A, 1, 2), 30));
+        assertThat(due(NOON, 10)).isEmpty();
+        assertThat(due(NOON.plusSeconds(30), 10)).containsExactly(delivery(A, 1, 2));
+    }
+
+    @Test
+    void settle_done_forgetsIt() {
+        settle(retry(delivery(A, 1, 1), 0), retry(delivery(B, 1, 1), 0));
+        settle(done(delivery(A, 1, 2)));
+        assertThat(due(NOON, 10)).containsExactly(delivery(B, 1, 1));
+        assertThat(parked(A, 0)).isEmpty();
+    }
+
+    @Test
+    void settle_failed_isParkedAndNeverDue() {
+        settle(retry(delivery(A, 1, 1), 0));
+        settle(dead(delivery(A, 1, 2)));
+        assertThat(due(Instant.MAX, 10)).isEmpty();
+        assertThat(get(log.nextDue(ONE))).isEmpty();
+        assertThat(parked(A, 0)).containsExactly(delivery(A, 1, 2));
+    }
+
+    @Test
+    void nextDue_isTheFirstThatWaits() {
+        assertThat(get(log.nextDue(ONE))).isEmpty();
+        settle(retry(delivery(A, 1, 1), 20), retry(delivery(B, 1, 1), 10), dead(delivery(A, 2, 1)));
+        assertThat(get(log.nextDue(ONE))).contains(NOON.plusSeconds(10));
+        assertThat(get(log.nextDue(TWO))).isEmpty();
+    }
+
+    @Test
+    void parked_isOneFeedsAfterTheCursor_bySequence() {
+        settle(
+                dead(delivery(A, 5, 9)),
+                retry(delivery(A, 3, 1), 10),
+                retry(delivery(A, 4, 1), 5),
+                retry(delivery(B, 9, 1), 5));
+        assertThat(parked(A, 3)).containsExactly(delivery(A, 4, 1), delivery(A, 5, 9));
+    }
+
+    @Test
+    void settle_ofAnEndpointThatIsGone_keepsNothing() {
+        get(ports.endpoints().remove(ONE));
+        get(log.settle(ONE, List.of(retry(delivery(A, 1, 1), 0)), List.of(new Cursor(A, 1))));
+        get(ports.endpoints().save(endpoint(ONE.value())));
+        assertThat(get(log.cursor(ONE, A))).isEmpty();
+        assertThat(parked(A, 0)).isEmpty();
+    }
+
+    @Test
+    void settle_inAFeedThatIsGone_keepsTheOthers() {
+        get(ports.subscriptions().remove(A));
+        get(log.settle(
+                ONE,
+                List.of(retry(delivery(A, 1, 1), 0), retry(delivery(B, 1, 1), 0)),
+                List.of(new Cursor(A, 1), new Cursor(B, 1))));
+        assertThat(get(log.cursor(ONE, A))).isEmpty();
+        assertThat(get(log.cursor(ONE, B))).contains(new Cursor(B, 1));
+        assertThat(due(NOON, 10)).containsExactly(delivery(B, 1, 1));
+    }
+
+    @Test
+    void remove_ofTheEndpoint_takesItsCursorsAndDeliveriesAlone() {
+        Delivery other = new Delivery(TWO, new Cursor(A, 1), 1);
+        settle(retry(delivery(A, 1, 1), 0), dead(delivery(A, 2, 1)));
+        move(new Cursor(A, 2));
+        get(log.settle(TWO, List.of(retry(other, 0)), List.of(new Cursor(A, 1))));
+        get(ports.endpoints().remove(ONE));
+        get(ports.endpoints().save(endpoint(ONE.value())));
+        assertThat(get(log.cursor(ONE, A))).isEmpty();
+        assertThat(parked(A, 0)).isEmpty();
+        assertThat(get(log.cursor(TWO, A))).contains(new Cursor(A, 1));
+        assertThat(get(log.due(TWO, NOON, 10))).containsExactly(other);
+    }
+
+    @Test
+    void remove_ofTheSubscription_takesItsCursorsAndDeliveriesAlone() {
+        settle(retry(delivery(A, 1, 1), 0), retry(delivery(B, 1, 1), 0));
+        move(new Cursor(A, 1), new Cursor(B, 1));
+        get(ports.subscriptions().remove(A));
+        get(ports.subscriptions().save(subscription(A)));
+        assertThat(get(log.cursor(ONE, A))).isEmpty();
+        assertThat(due(NOON, 10)).containsExactly(delivery(B, 1, 1));
+    }
+}

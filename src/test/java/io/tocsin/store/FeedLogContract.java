@@ -1,0 +1,282 @@
+package io.tocsin.store;
+
+import static io.tocsin.store.Samples.A;
+import static io.tocsin.store.Samples.B;
+import static io.tocsin.store.Samples.C;
+import static io.tocsin.store.Samples.NOON;
+import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.post;
+import static io.tocsin.store.Samples.postId;
+import static io.tocsin.store.Samples.raise;
+import static io.tocsin.store.Samples.retract;
+import static io.tocsin.store.Samples.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Cursor;
+import io.tocsin.feed.Appended;
+import io.tocsin.feed.Entry;
+import io.tocsin.feed.FeedChange;
+import io.tocsin.post.PostId;
+import io.tocsin.post.Receipt;
+import io.tocsin.post.Span;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.wire.PostJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every feed log does. */
+abstract class FeedLogContract {
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    private Ports ports;
+
+    /** An empty engine, which ends with the test. */
+    abstract Ports open(InstantSource clock);
+
+    @BeforeEach
+    void begin() {
+        ports = open(now::get);
+        for (SubscriptionId id : List.of(A, B, C)) {
+            get(ports.subscriptions().save(subscription(id)));
+        }
+    }
+
+    private List<Appended> append(FeedChange... changes) {
+        return get(ports.feeds().append(List.of(changes)));
+    }
+
+    private List<Entry> read(SubscriptionId feed) {
+        return get(ports.feeds().read(new Cursor(feed, 0), 10_000));
+    }
+
+    private static Appended accepted(Cursor... added) {
+        return new Appended(Receipt.ACCEPTED, List.of(added));
+    }
+
+    @Test
+    void append_raises_numbersEachFeedInTheOrderOfTheChanges() {
+        assertThat(append(raise("1", A, B), raise("2", B), raise("3", B, A)))
+                .containsExactly(
+                        accepted(new Cursor(A, 1), new Cursor(B, 1)),
+                        accepted(new Cursor(B, 2)),
+                        accepted(new Cursor(B, 3), new Cursor(A, 2)));
+    }
+
+    @Test
+    void append_raise_canBeReadAsItWasWritten() {
+        now.set(NOON.plusSeconds(5));
+        append(raise("1", A));
+        Alert expected = new Alert(
+                A,
+                1,
+                Alert.Kind.RAISED,
+                postId("1"),
+                List.of(new Span(0, 4), new Span(300, 70_000)),
+                NOON,
+                NOON.plusSeconds(5));
+        assertThat(read(A)).singleElement().satisfies(entry -> {
+            assertThat(entry.alert()).isEqualTo(expected);
+            assertThat(entry.body().orElseThrow().json()).isEqualTo(PostJson.encode(post("1")));
+        });
+    }
+
+    @Test
+    void append_fromManyThreads_leavesNoHoleAndNoDouble() {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<CompletableFuture<List<Appended>>> appends = IntStream.range(0, 400)
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> append(raise("p" + i, A, i % 2 == 0 ? B : C)), threads))
+                .toList();
+        List<Long> told = appends.stream()
+                .map(Samples::get)
+                .map(results -> results.get(0).added().get(0).sequence())
+                .sorted()
+                .toList();
+        threads.shutdown();
+        assertThat(told).isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
+        assertThat(read(A)).extracting(entry -> entry.alert().sequence()).isEqualTo(told);
+        assertThat(read(B)).extracting(entry -> entry.alert().sequence()).isEqualTo(told.subList(0, 200));
+    }
+
+    @Test
+    void append_theSamePostAgain_isADuplicateAndAddsNothing() {
+        append(raise("1", A, B));
+        assertThat(append(raise("1", A, B))).containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+        assertThat(read(A)).hasSize(1);
+    }
+
+    @Test
+    void append_theSamePostToOneMoreFeed_addsThereAlone() {
+        append(raise("1", A));
+        assertThat(append(raise("1", A, B))).containsExactly(accepted(new Cursor(B, 1)));
+    }
+
+    @Test
+    void append_aFeedNamedTwice_getsOneAlert() {
+        assertThat(append(raise("1", A, A))).containsExactly(accepted(new Cursor(A, 1)));
+    }
+
+    @Test
+    void append_noTargets_isAcceptedEachTime() {
+        assertThat(append(raise("1"), raise("1"))).containsExactly(accepted(), accepted());
+    }
+
+    @Test
+    void append_toAGoneSubscription_passesItOver() {
+        get(ports.subscriptions().remove(B));
+        assertThat(append(raise("1", B, A), raise("2", B))).containsExactly(accepted(new Cursor(A, 1)), accepted());
+    }
+
+    @Test
+    void append_postsOfTwoSourcesWithOneId_areTwoPosts() {
+        FeedChange.Target target = new FeedChange.Target(A, List.of());
+        List<PostId> ids = List.of(new PostId("x", "1"), new PostId("y", "1"));
+        append(new FeedChange.Retract(ids.get(0), NOON));
+        assertThat(append(new FeedChange.Retract(ids.get(1), NOON))).containsExactly(accepted());
+        assertThat(append(new FeedChange.Raise(post("1"), List.of(target), NOON)))
+                .containsExactly(accepted(new Cursor(A, 1)));
+    }
+
+    @Test
+    void append_retract_erasesTheBodyAndTellsEachFeedThatCarriedIt() {
+        append(raise("1", B, A), raise("2", C));
+        assertThat(append(retract("1"))).containsExactly(accepted(new Cursor(B, 2), new Cursor(A, 2)));
+        assertThat(read(A))
+                .extracting(entry -> entry.alert().kind())
+                .containsExactly(Alert.Kind.RAISED, Alert.Kind.RETRACTED);
+        assertThat(read(A)).extracting(entry -> entry.alert().post()).containsOnly(postId("1"));
+        assertThat(read(A)).allMatch(entry -> entry.body().isEmpty());
+        assertThat(read(C)).singleElement().matches(entry -> entry.body().isPresent());
+    }
+
+    @Test
+    void append_retractAgain_isADuplicate() {
+        append(raise("1", A), retract("1"));
+        assertThat(append(retract("1"))).containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+        assertThat(read(A)).hasSize(2);
+    }
+
+    @Test
+    void append_retractBeforeThePost_keepsItOut() {
+        assertThat(append(retract("1"), retract("1"), raise("1", A)))
+                .containsExactly(
+                        accepted(),
+                        new Appended(Receipt.DUPLICATE, List.of()),
+                        new Appended(Receipt.DELETED_BEFORE, List.of()));
+        assertThat(read(A)).isEmpty();
+    }
+
+    @Test
+    void append_raiseAfterItsRetraction_addsNothingAnywhere() {
+        append(raise("1", A), retract("1"));
+        assertThat(append(raise("1", A, B))).containsExactly(new Appended(Receipt.DELETED_BEFORE, List.of()));
+        assertThat(read(A)).hasSize(2);
+        assertThat(read(B)).isEmpty();
+    }
+
+    @Test
+    void append_theClockGoesBack_theFeedsTimesDoNot() {
+        append(raise("1", A));
+        now.set(NOON.minusSeconds(60));
+        append(raise("2", A), raise("3", B));
+        assertThat(read(A)).extracting(entry -> entry.alert().raisedAt()).containsExactly(NOON, NOON);
+        assertThat(read(B)).extracting(entry -> entry.alert().raisedAt()).containsExactly(NOON.minusSeconds(60));
+    }
+
+    @Test
+    void read_afterACursor_givesWhatFollowsUpToTheLimit() {
+        append(raise("1", A), raise("2", A), raise("3", A), raise("4", A));
+        assertThat(get(ports.feeds().read(new Cursor(A, 1), 2)))
+                .extracting(entry -> entry.alert().sequence())
+                .containsExactly(2L, 3L);
+        assertThat(get(ports.feeds().read(new Cursor(A, 4), 2))).isEmpty();
+    }
+
+    @Test
+    void read_ofNoFeed_givesNothing() {
+        assertThat(read(new SubscriptionId("sub_none"))).isEmpty();
+    }
+
+    @Test
+    void read_limitBelowOne_isRefused() {
+        assertThatThrownBy(() -> ports.feeds().read(new Cursor(A, 0), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("limit: 0 (expected: 1 or more)");
+    }
+
+    @Test
+    void head_isTheLastAlertsNumber() {
+        append(raise("1", A), raise("2", A), retract("1"));
+        assertThat(get(ports.feeds().head(A))).isEqualTo(3);
+        assertThat(get(ports.feeds().head(B))).isZero();
+        assertThat(get(ports.feeds().head(new SubscriptionId("sub_none")))).isZero();
+    }
+
+    @Test
+    void headAt_isTheLastAlertRaisedByThen() {
+        for (int i = 0; i < 7; i++) {
+            now.set(NOON.plusSeconds(i / 2));
+            append(raise("p" + i, A));
+        }
+        List<Duration> ages = List.of(
+                Duration.ofNanos(-1_000),
+                Duration.ZERO,
+                Duration.ofMillis(999),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                Duration.ofDays(1));
+        assertThat(ages)
+                .map(age -> get(ports.feeds().headAt(A, NOON.plus(age))))
+                .containsExactly(0L, 2L, 2L, 4L, 6L, 7L, 7L);
+        assertThat(get(ports.feeds().headAt(A, Instant.MAX))).isEqualTo(7);
+        assertThat(get(ports.feeds().headAt(A, Instant.MIN))).isZero();
+        assertThat(get(ports.feeds().headAt(B, NOON))).isZero();
+    }
+
+    @Test
+    void remove_ofASubscription_takesItsFeedAlone() {
+        append(raise("1", A, B), raise("2", B));
+        get(ports.subscriptions().remove(B));
+        assertThat(read(B)).isEmpty();
+        assertThat(get(ports.feeds().head(B))).isZero();
+        assertThat(read(A)).singleElement().matches(entry -> entry.body().isPresent());
+    }
+
+    @Test
+    void remove_thenRetract_tellsTheFeedsThatAreLeft() {
+        append(raise("1", A, B));
+        get(ports.subscriptions().remove(B));
+        assertThat(append(retract("1"))).containsExactly(accepted(new Cursor(A, 2)));
+    }
+
+    @Test
+    void save_again_keepsTheFeed() {
+        append(raise("1", A));
+        get(ports.subscriptions().save(subscription(A)));
+        assertThat(append(raise("2", A))).containsExactly(accepted(new Cursor(A, 2)));
+    }
+
+    @Test
+    void save_afterRemove_beginsANewFeed() {
+        append(raise("1", A));
+        get(ports.subscriptions().remove(A));
+        get(ports.subscriptions().save(subscription(A)));
+        assertThat(append(raise("2", A))).containsExactly(accepted(new Cursor(A, 1)));
+        assertThat(Set.copyOf(
+                        read(A).stream().map(entry -> entry.alert().post()).toList()))
+                .containsExactly(postId("2"));
+    }
+}

@@ -1,0 +1,13 @@
+package io.tocsin.store;
+
+import io.tocsin.delivery.DeliveryLog;
+import io.tocsin.delivery.EndpointStore;
+import io.tocsin.feed.FeedLog;
+import io.tocsin.subscription.SubscriptionStore;
+
+/** What an engine offers, whichever it is. */
+record Ports(FeedLog feeds, SubscriptionStore subscriptions, EndpointStore endpoints, DeliveryLog deliveries) {
+    static Ports of(EmbeddedStore store) {
+        return new Ports(store.feeds(), store.subscriptions(), store.endpoints(), store.deliveries());
+    }
+}

@@ -1,0 +1,164 @@
+package io.tocsin.store;
+
+import static io.tocsin.store.Samples.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Group commit: who shares a transaction, and who shares a failure. */
+final class WriterTest {
+    private static final Limits FEW = new Limits(10, 10, 1, 1, 1);
+
+    @TempDir
+    Path directory;
+
+    private final AtomicInteger undone = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch holding = new CountDownLatch(1);
+    private Writer writer;
+
+    @BeforeEach
+    void begin() {
+        Sqlite engine = new Sqlite(directory.resolve("test.db"));
+        writer = new Writer(
+                () -> {
+                    opened.incrementAndGet();
+                    return engine.writer();
+                },
+                FEW,
+                undone::incrementAndGet);
+        get(writer.run(1, connection -> {
+            connection.update("CREATE TABLE kept (a INTEGER)");
+            connection.update("CREATE TABLE parent (a INTEGER PRIMARY KEY)");
+            connection.update("CREATE TABLE child (a INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
+        }));
+    }
+
+    @AfterEach
+    void end() {
+        held.countDown();
+        writer.close();
+    }
+
+    private CompletionStage<Void> keep(int value) {
+        return writer.run(1, connection -> connection.update("INSERT INTO kept VALUES (?)", value));
+    }
+
+    private List<Integer> kept() {
+        return get(
+                writer.submit(1, connection -> connection.list("SELECT a FROM kept ORDER BY a", row -> row.getInt(1))));
+    }
+
+    /** Lets what follows gather: the writer is busy until {@link #held} is let go. */
+    private void hold() throws InterruptedException {
+        CompletionStage<Void> unused = writer.run(1, connection -> {
+            holding.countDown();
+            try {
+                assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(holding.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void fail(CompletionStage<?> stage, Class<? extends Throwable> why) {
+        assertThatThrownBy(() -> get(stage)).hasCauseInstanceOf(why);
+    }
+
+    @Test
+    void submit_oneOfAGroupFails_costsItselfAlone() throws InterruptedException {
+        hold();
+        CompletionStage<Void> before = keep(1);
+        CompletionStage<Void> bad = writer.run(1, connection -> {
+            connection.update("INSERT INTO kept VALUES (2)");
+            throw new IllegalStateException("bad");
+        });
+        CompletionStage<Void> wrong = writer.run(1, connection -> connection.update("INSERT INTO nowhere VALUES (3)"));
+        CompletionStage<Void> after = keep(4);
+        held.countDown();
+        fail(bad, IllegalStateException.class);
+        fail(wrong, SQLException.class);
+        get(before);
+        get(after);
+        assertThat(kept()).containsExactly(1, 4);
+        assertThat(undone).hasValue(2);
+    }
+
+    @Test
+    void submit_theCommitFails_failsTheGroupAndKeepsNothing() throws InterruptedException {
+        hold();
+        CompletionStage<Void> before = keep(1);
+        CompletionStage<Void> orphan = writer.run(1, connection -> connection.update("INSERT INTO child VALUES (7)"));
+        CompletionStage<Void> after = keep(2);
+        held.countDown();
+        fail(before, SQLException.class);
+        fail(orphan, SQLException.class);
+        fail(after, SQLException.class);
+        assertThat(undone).hasValue(1);
+        get(keep(3));
+        assertThat(kept()).containsExactly(3);
+    }
+
+    @Test
+    void submit_theConnectionBreaks_opensAnother() {
+        fail(writer.run(1, SqlConnection::close), SQLException.class);
+        get(keep(1));
+        assertThat(kept()).containsExactly(1);
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void submit_aGroup_sharesOneCommit() throws InterruptedException {
+        hold();
+        CompletableFuture<Integer> first = writer.submit(1, connection -> 1);
+        CompletableFuture<Boolean> firstDone = writer.submit(1, connection -> first.isDone());
+        held.countDown();
+        assertThat(get(firstDone)).isFalse();
+    }
+
+    @Test
+    void submit_moreThanMayWait_isRefusedAtOnce() throws InterruptedException {
+        hold();
+        CompletionStage<Void> taken = writer.run(9, connection -> {});
+        assertThat(writer.submit(2, connection -> 1))
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedExecutionException.class)
+                .withMessageContaining("9 rows wait to be written (expected: at most 10)");
+        CompletionStage<Void> fits = writer.run(1, connection -> {});
+        held.countDown();
+        get(taken);
+        get(fits);
+    }
+
+    @Test
+    void submit_heavierThanTheLimit_isTakenWhenNothingWaits() {
+        get(writer.run(1_000, connection -> {}));
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void submit_aStageThatThrowsWhenTold_doesNotEndTheWriter() {
+        CompletableFuture<Object> told = writer.submit(1, connection -> 1).thenApply(one -> {
+            throw new IllegalStateException("a listener's own");
+        });
+        fail(told, IllegalStateException.class);
+        get(keep(1));
+        assertThat(kept()).containsExactly(1);
+    }
+}
