@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Where deliveries last: an endpoint's cursor in each feed (every alert up to it is delivered, waiting here, or dead),
- * and the deliveries that wait for another attempt. Callable from any thread; stages complete on a thread of the log.
+ * and the deliveries that wait for another attempt. Callable from any thread; stages complete on a thread of the log,
+ * or fail at once with {@link java.util.concurrent.RejectedExecutionException} when too much is waiting already.
  */
 public interface DeliveryLog {
     /** How far an endpoint is in a feed; empty before its first {@link #settle}. */
@@ -17,7 +18,8 @@ public interface DeliveryLog {
 
     /**
      * Completes when all of it is durable, all or none. A retry waits until its time, a failed delivery is a dead
-     * letter, a done one is forgotten; then the endpoint's cursors move.
+     * letter, a done one is forgotten; then the endpoint's cursors move. What belongs to an endpoint or a subscription
+     * that is gone is passed over: it does not fail the rest.
      *
      * @param cursors at most one a feed; a cursor never moves back
      */

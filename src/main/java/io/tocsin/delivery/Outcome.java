@@ -11,6 +11,6 @@ public sealed interface Outcome {
     /** Not now; the endpoint may have named a wait. */
     record Deferred(String why, Optional<Duration> retryAfter) implements Outcome {}
 
-    /** Not ever, as things stand: another attempt would end the same way. */
+    /** Not ever, as things stand: another attempt would end the same way, so the endpoint is to be disabled. */
     record Refused(String why) implements Outcome {}
 }

@@ -1,0 +1,298 @@
+package io.tocsin.webhook;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryLog;
+import io.tocsin.delivery.Endpoint;
+import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.SigningSecret;
+import io.tocsin.delivery.Step;
+import io.tocsin.feed.Consumer;
+import io.tocsin.subscription.SubscriptionId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything under way to one enabled endpoint: it has its own connections, window and timer, so that it can be slow or
+ * dead without another one noticing. Belongs to one context.
+ */
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    private record Start(Cursor cursor, List<Delivery> parked) {}
+
+    // Given once.
+    private final Surroundings around;
+    private final Vertx vertx;
+    private final Context context;
+    private final HttpClient client;
+    private final Insistent insistent;
+    private final Settlement settlement;
+    private final Retries retries;
+    private final Window window;
+    private final Promise<Void> ended = Promise.promise();
+    // Touched only on the context.
+    private final Map<SubscriptionId, EndpointFeed> feeds = new HashMap<>();
+    private final Set<SubscriptionId> opening = new HashSet<>();
+    private final Queue<Sending> queue = new ArrayDeque<>();
+    private Endpoint endpoint;
+    private WebhookCarrier carrier;
+    private int requests;
+    private boolean retrying;
+    private boolean halted;
+    private boolean closed;
+
+    /** Fails with {@link IllegalArgumentException} if the endpoint's secret cannot be opened. */
+    Lane(Surroundings around, Vertx vertx, Context context, Endpoint endpoint) {
+        SigningSecret secret = SigningSecret.open(endpoint.secret(), around.box());
+        this.around = around;
+        this.vertx = vertx;
+        this.context = context;
+        this.endpoint = endpoint;
+        WebhookConfig config = around.config();
+        this.client = WebhookCarrier.client(vertx, config);
+        this.carrier = carrier(endpoint.url(), secret);
+        this.insistent = new Insistent(vertx, context, config.maxBackOff());
+        this.settlement = new Settlement(endpoint.id(), around.log(), insistent, this);
+        this.retries = new Retries(endpoint.id(), around.log(), around.feeds(), this, vertx, around.clock());
+        this.window = new Window(config.window());
+    }
+
+    /** Delivers as the endpoint now says, from these subscriptions. */
+    void update(Endpoint changed, Set<SubscriptionId> subscriptions) {
+        if (!changed.url().equals(endpoint.url()) || !changed.secret().equals(endpoint.secret())) {
+            carrier = carrier(changed.url(), SigningSecret.open(changed.secret(), around.box()));
+        }
+        endpoint = changed;
+        Set<SubscriptionId> open = new HashSet<>(feeds.keySet());
+        open.addAll(opening);
+        open.stream()
+                .filter(id -> !subscriptions.contains(id) || !endpoint.takes(id))
+                .forEach(this::remove);
+        subscriptions.forEach(this::add);
+        startRetrying();
+    }
+
+    /** The subscription is there; nothing happens if it is known, or not taken. */
+    void add(SubscriptionId subscription) {
+        if (endpoint.takes(subscription) && !feeds.containsKey(subscription) && opening.add(subscription)) {
+            insistent.call("opening a feed", () -> start(subscription), start -> {
+                if (opening.remove(subscription)) {
+                    feeds.put(subscription, new EndpointFeed(this, start.cursor(), start.parked()));
+                    startRetrying();
+                }
+            });
+        }
+    }
+
+    /** The subscription is gone, or not taken any more. */
+    void remove(SubscriptionId subscription) {
+        opening.remove(subscription);
+        Optional.ofNullable(feeds.remove(subscription)).ifPresent(EndpointFeed::close);
+        List<Sending> dropped = queue.stream()
+                .filter(sending -> sending.delivery().alert().subscription().equals(subscription))
+                .toList();
+        queue.removeAll(dropped);
+        for (Sending sending : dropped) {
+            if (sending.feed().isPresent()) {
+                window.give(1);
+            } else {
+                retries.release(sending.delivery().alert());
+            }
+        }
+        startRetrying();
+    }
+
+    /** Makes no new attempt; completes when those under way have ended and what came of them is settled. */
+    Future<Void> close() {
+        if (!closed) {
+            closed = true;
+            opening.clear();
+            queue.clear();
+            feeds.values().forEach(EndpointFeed::close);
+            feeds.clear();
+            retries.close();
+            insistent.close();
+            settlement.close();
+            endIfDone();
+        }
+        return ended.future();
+    }
+
+    /** Takes a delivery in hand. */
+    void send(Sending sending) {
+        queue.add(sending);
+        pump();
+    }
+
+    /** Deliveries are durably settled. */
+    void settled(List<Settlement.Ended> batch) {
+        int places = 0;
+        for (Settlement.Ended one : batch) {
+            DeliveryLog.Settled settled = one.settled();
+            around.listener().settled(settled.delivery(), settled.step());
+            if (settled.step() instanceof Step.Retry retry) {
+                retries.waiting(retry.at());
+            }
+            if (one.feed().isPresent()) {
+                places++;
+            } else {
+                retries.release(settled.delivery().alert());
+            }
+        }
+        window.give(places);
+        endIfDone();
+    }
+
+    Consumer open(Cursor cursor, EndpointFeed feed) {
+        return around.feeds()
+                .open(Consumer.Kind.ENDPOINT, cursor, 0, task -> context.runOnContext(go -> task.run()), feed);
+    }
+
+    void moved(EndpointFeed feed) {
+        settlement.moved(feed);
+    }
+
+    EndpointId id() {
+        return endpoint.id();
+    }
+
+    WebhookConfig config() {
+        return around.config();
+    }
+
+    Window window() {
+        return window;
+    }
+
+    Insistent insistent() {
+        return insistent;
+    }
+
+    private WebhookCarrier carrier(URI url, SigningSecret secret) {
+        return new WebhookCarrier(vertx, client, url, secret, around.config(), around.clock());
+    }
+
+    private CompletionStage<Start> start(SubscriptionId subscription) {
+        return around.log()
+                .cursor(endpoint.id(), subscription)
+                .thenCompose(cursor -> cursor.<CompletionStage<Cursor>>map(CompletableFuture::completedStage)
+                        .orElseGet(() -> around.feeds().headAt(subscription, endpoint.createdAt())))
+                .thenCompose(cursor ->
+                        around.log().parked(endpoint.id(), cursor).thenApply(parked -> new Start(cursor, parked)));
+    }
+
+    /** Not before the feeds have said what is parked: a retry that succeeds in between would look unsent. */
+    private void startRetrying() {
+        if (!retrying && opening.isEmpty()) {
+            retrying = true;
+            retries.look();
+        }
+    }
+
+    private void pump() {
+        while (!closed && !halted && requests < config().concurrency() && !queue.isEmpty()) {
+            Sending next = queue.remove();
+            if (endpoint.takes(next.delivery().alert().subscription())) {
+                attempt(next);
+            } else {
+                fail(next.delivery(), "the endpoint takes the subscription no more");
+            }
+        }
+    }
+
+    /** Ends a retry without an attempt. */
+    void fail(Delivery delivery, String why) {
+        settlement.add(new Settlement.Ended(new DeliveryLog.Settled(delivery, new Step.Failed(why)), Optional.empty()));
+    }
+
+    private void attempt(Sending sending) {
+        requests++;
+        Instant began = around.clock().instant();
+        long version = endpoint.version();
+        Future.succeededFuture(sending.entry())
+                .compose(carrier::attempt)
+                .otherwise(bug -> {
+                    LOG.error(
+                            "an attempt failed on our side alert={} endpoint={}",
+                            sending.entry().alert().id(),
+                            id(),
+                            bug);
+                    return new Outcome.Deferred("an error on our side", Optional.empty());
+                })
+                .onSuccess(outcome -> attempted(sending, outcome, began, version));
+    }
+
+    private void attempted(Sending sending, Outcome outcome, Instant began, long version) {
+        requests--;
+        Instant now = around.clock().instant();
+        DeliveryLog.Settled settled = sending.delivery()
+                .after(outcome, now, config().schedule(), around.random().nextDouble());
+        LOG.trace(
+                "attempted alert={} endpoint={} outcome={}",
+                sending.entry().alert().id(),
+                id(),
+                outcome);
+        around.listener().attempted(settled.delivery(), outcome, Duration.between(began, now));
+        if (outcome instanceof Outcome.Accepted) {
+            sending.feed()
+                    .or(() -> Optional.ofNullable(
+                            feeds.get(sending.delivery().alert().subscription())))
+                    .ifPresent(feed -> feed.delivered(sending.entry().alert()));
+        } else if (outcome instanceof Outcome.Refused) {
+            disable(version);
+        }
+        settlement.add(new Settlement.Ended(settled, sending.feed()));
+        pump();
+    }
+
+    /** The endpoint said that it is gone. One that was changed since it was asked is asked again. */
+    private void disable(long version) {
+        if (halted || closed) {
+            return;
+        }
+        halted = true;
+        LOG.info("disabling an endpoint that is gone endpoint={}", id());
+        insistent.call(
+                "disabling an endpoint",
+                () -> around.endpoints().update(id(), now -> now.version() == version ? disabled(now) : now),
+                updated -> {
+                    halted = false;
+                    pump();
+                });
+    }
+
+    private Endpoint disabled(Endpoint now) {
+        return now.changed(
+                now.url(),
+                now.subscriptions(),
+                now.description(),
+                false,
+                around.clock().instant());
+    }
+
+    private void endIfDone() {
+        if (closed && requests == 0 && settlement.idle() && ended.tryComplete()) {
+            client.close().onFailure(failure -> LOG.warn("connections not closed endpoint={}", id(), failure));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tocsin.webhook;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.SigningSecret;
+import io.tocsin.feed.Entry;
+import io.tocsin.wire.AlertJson;
+import io.tocsin.wire.WebhookJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The way to one endpoint: a signed {@code POST} per attempt. The request is a Standard Webhook and at the same time a
+ * CloudEvent in binary mode. Belongs to the context that the client was made on.
+ */
+final class WebhookCarrier {
+    /** Less than servers commonly keep an idle connection, so that they rarely close it under a request. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    // Given once.
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final URI url;
+    private final Signer signer;
+    private final WebhookConfig config;
+    private final InstantSource clock;
+
+    WebhookCarrier(
+            Vertx vertx, HttpClient client, URI url, SigningSecret secret, WebhookConfig config, InstantSource clock) {
+        this.vertx = vertx;
+        this.client = client;
+        this.url = url;
+        this.signer = new Signer(secret);
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Connections for one endpoint: as many as it may have requests. */
+    static HttpClient client(Vertx vertx, WebhookConfig config) {
+        return vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout((int) config.timeout().toMillis())
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+                new PoolOptions().setHttp1MaxSize(config.concurrency()).setMaxWaitQueueSize(config.concurrency()));
+    }
+
+    /** Makes one attempt. Whatever the far side does is an {@link Outcome}; the future fails only on our own bug. */
+    Future<Outcome> attempt(Entry entry) {
+        byte[] body = WebhookJson.encode(entry);
+        Exchange exchange = new Exchange(vertx, config.timeout(), clock);
+        return exchange.run(client.request(options(entry.alert(), body)), Buffer.buffer(body));
+    }
+
+    private RequestOptions options(Alert alert, byte[] body) {
+        String id = alert.id().value();
+        Instant now = clock.instant();
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url.toString())
+                .setFollowRedirects(false)
+                .putHeader("content-type", "application/json")
+                .putHeader("user-agent", config.userAgent())
+                .putHeader("webhook-id", id)
+                .putHeader("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                .putHeader("webhook-signature", signer.sign(id, now.getEpochSecond(), body))
+                .putHeader("ce-specversion", "1.0")
+                .putHeader("ce-id", id)
+                .putHeader("ce-source", "/v1/subscriptions/" + alert.subscription())
+                .putHeader("ce-type", AlertJson.type(alert))
+                .putHeader("ce-time", alert.raisedAt().toString());
+    }
+}

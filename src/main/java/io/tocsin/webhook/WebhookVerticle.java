@@ -1,0 +1,135 @@
+package io.tocsin.webhook;
+
+import io.tocsin.delivery.DeliveryListener;
+import io.tocsin.delivery.DeliveryLog;
+import io.tocsin.delivery.Endpoint;
+import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.EndpointListener;
+import io.tocsin.delivery.Endpoints;
+import io.tocsin.delivery.SecretBox;
+import io.tocsin.feed.Feeds;
+import io.tocsin.subscription.Subscription;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.subscription.SubscriptionListener;
+import io.tocsin.subscription.Subscriptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Delivers feeds to webhook endpoints: a lane for each that is enabled. */
+public final class WebhookVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
+
+    // Given once.
+    private final Surroundings around;
+    // Touched only on this verticle's context.
+    private final Map<EndpointId, Endpoint> endpoints = new HashMap<>();
+    private final Set<SubscriptionId> subscriptions = new HashSet<>();
+    private final Map<EndpointId, Lane> lanes = new HashMap<>();
+    private final Map<EndpointId, Future<Void>> closing = new HashMap<>();
+    private boolean draining;
+
+    /** @param random used on this verticle's context only */
+    public WebhookVerticle(
+            WebhookConfig config,
+            Endpoints endpoints,
+            Subscriptions subscriptions,
+            Feeds feeds,
+            DeliveryLog log,
+            SecretBox box,
+            DeliveryListener listener,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.around = new Surroundings(config, endpoints, subscriptions, feeds, log, box, listener, clock, random);
+    }
+
+    @Override
+    public Future<?> start() {
+        around.subscriptions().listen(new SubscriptionListener() {
+            @Override
+            public void put(Subscription subscription) {
+                context.runOnContext(go -> known(subscription.id()));
+            }
+
+            @Override
+            public void removed(SubscriptionId id) {
+                context.runOnContext(go -> gone(id));
+            }
+        });
+        around.endpoints().listen(new EndpointListener() {
+            @Override
+            public void put(Endpoint endpoint) {
+                context.runOnContext(go -> {
+                    endpoints.put(endpoint.id(), endpoint);
+                    consider(endpoint.id());
+                });
+            }
+
+            @Override
+            public void removed(EndpointId id) {
+                context.runOnContext(go -> {
+                    endpoints.remove(id);
+                    consider(id);
+                });
+            }
+        });
+        return Future.succeededFuture();
+    }
+
+    /** Makes no new attempt; completes when those under way have ended and what came of them is durable. */
+    @Override
+    public Future<?> stop() {
+        draining = true;
+        List.copyOf(lanes.keySet()).forEach(this::consider);
+        return Future.join(new ArrayList<>(closing.values()));
+    }
+
+    private void known(SubscriptionId id) {
+        if (subscriptions.add(id)) {
+            lanes.values().forEach(lane -> lane.add(id));
+        }
+    }
+
+    private void gone(SubscriptionId id) {
+        if (subscriptions.remove(id)) {
+            lanes.values().forEach(lane -> lane.remove(id));
+        }
+    }
+
+    /** Makes the endpoint's lane what it should be. A lane that closes is waited for before there is another. */
+    private void consider(EndpointId id) {
+        Endpoint endpoint = endpoints.get(id);
+        Lane lane = lanes.get(id);
+        if (endpoint == null || !endpoint.enabled() || draining) {
+            if (lane != null) {
+                close(id, lane);
+            }
+        } else if (!closing.containsKey(id)) {
+            try {
+                lanes.computeIfAbsent(id, none -> new Lane(around, vertx, context, endpoint))
+                        .update(endpoint, subscriptions);
+            } catch (IllegalArgumentException e) {
+                LOG.error("an endpoint cannot be delivered to endpoint={}", id, e);
+            }
+        }
+    }
+
+    private void close(EndpointId id, Lane lane) {
+        lanes.remove(id);
+        Future<Void> closed = lane.close();
+        closing.put(id, closed);
+        closed.onComplete(done -> {
+            closing.remove(id);
+            consider(id);
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.tocsin.webhook;
+
+import io.tocsin.subscription.Subscription;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.subscription.SubscriptionListener;
+import io.tocsin.subscription.Subscriptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/** One map, told at once. */
+final class InMemorySubscriptions implements Subscriptions {
+    private final Map<SubscriptionId, Subscription> subscriptions = new TreeMap<>();
+    private final List<SubscriptionListener> listeners = new ArrayList<>();
+
+    @Override
+    public synchronized CompletionStage<Subscription> create(Subscription subscription) {
+        subscriptions.put(subscription.id(), subscription);
+        listeners.forEach(listener -> listener.put(subscription));
+        return CompletableFuture.completedStage(subscription);
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<Subscription>> update(
+            SubscriptionId id, UnaryOperator<Subscription> change) {
+        Optional<Subscription> changed =
+                Optional.ofNullable(subscriptions.get(id)).map(change);
+        changed.ifPresent(subscription -> {
+            subscriptions.put(id, subscription);
+            listeners.forEach(listener -> listener.put(subscription));
+        });
+        return CompletableFuture.completedStage(changed);
+    }
+
+    @Override
+    public synchronized CompletionStage<Boolean> remove(SubscriptionId id) {
+        boolean removed = subscriptions.remove(id) != null;
+        listeners.forEach(listener -> listener.removed(id));
+        return CompletableFuture.completedStage(removed);
+    }
+
+    @Override
+    public synchronized CompletionStage<Optional<Subscription>> find(SubscriptionId id) {
+        return CompletableFuture.completedStage(Optional.ofNullable(subscriptions.get(id)));
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Subscription>> all() {
+        return CompletableFuture.completedStage(List.copyOf(subscriptions.values()));
+    }
+
+    @Override
+    public synchronized void listen(SubscriptionListener listener) {
+        listeners.add(listener);
+        subscriptions.values().forEach(listener::put);
+    }
+}

@@ -1,0 +1,295 @@
+package io.tocsin.webhook;
+
+import static io.tocsin.feed.Posts.NOON;
+import static io.tocsin.webhook.Scene.ENDPOINT;
+import static io.tocsin.webhook.Scene.quick;
+import static io.tocsin.webhook.Scene.twice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.delivery.Endpoint;
+import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.EndpointListener;
+import io.tocsin.delivery.Step;
+import io.tocsin.feed.FeedChange;
+import io.tocsin.post.PostId;
+import io.tocsin.subscription.SubscriptionId;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real sockets, against receivers that misbehave. */
+final class WebhookVerticleTest {
+    private final Scene scene = new Scene();
+    private Receiver receiver;
+
+    @BeforeEach
+    void start() throws Exception {
+        receiver = scene.receiver();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        scene.close();
+    }
+
+    @Test
+    void raised_arrivesSigned() throws Exception {
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        receiver.next().verify(scene.secret);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+        assertThat(scene.cursor()).isEqualTo(1);
+    }
+
+    @Test
+    void raised_beforeTheEndpointCame_doesNotArrive() throws Exception {
+        scene.feedLog.at(NOON);
+        scene.raise(1, 3);
+        scene.feedLog.at(NOON.plusSeconds(1));
+        scene.raise(4, 4);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        assertThat(receiver.next().sequence()).isEqualTo(4);
+    }
+
+    @Test
+    void failsTwice_isAttemptedUntilItArrives() throws Exception {
+        receiver.answers(failing(2));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Done.class);
+        assertThat(receiver.rest()).extracting(Receiver.Received::id).hasSize(3).containsOnly("al_floods_000000000001");
+    }
+
+    @Test
+    void failsPastTheSchedule_isADeadLetter() throws Exception {
+        receiver.answers(Receiver.status(500));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        assertThat(scene.settled(1, Step.Failed.class)).singleElement().satisfies(settled -> {
+            assertThat(settled.step()).isEqualTo(new Step.Failed("status 500"));
+            assertThat(settled.delivery().attempts()).isEqualTo(3);
+        });
+        assertThat(receiver.rest()).hasSize(3);
+    }
+
+    @Test
+    void retryAfter_isObeyed() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        receiver.answers(request -> request.response()
+                .setStatusCode(429)
+                .putHeader("retry-after", "120")
+                .end()
+                .onComplete(sent -> {}));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Retry(NOON.plusSeconds(120), "status 429"));
+    }
+
+    @Test
+    void gone_disablesTheEndpoint() throws Exception {
+        CompletableFuture<Endpoint> disabled = new CompletableFuture<>();
+        receiver.answers(Receiver.status(410));
+        scene.endpoint(receiver);
+        scene.endpoints.listen(new Watching(endpoint -> {
+            if (!endpoint.enabled()) {
+                disabled.complete(endpoint);
+            }
+        }));
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        assertThat(disabled.get(Waiting.SECONDS, TimeUnit.SECONDS).version()).isEqualTo(2);
+    }
+
+    @Test
+    void disabled_keepsItsCursorAndGoesOnFromThere() throws Exception {
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 2);
+        scene.settled(2, Step.Done.class);
+        scene.enable(false);
+        scene.raise(3, 4);
+        scene.enable(true);
+        scene.settled(2, Step.Done.class);
+        assertThat(receiver.rest()).extracting(Receiver.Received::sequence).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void endpoint_takesOnlyWhatItSays() throws Exception {
+        SubscriptionId fires = new SubscriptionId("sub_fires");
+        scene.endpoint(receiver);
+        Scene.done(scene.endpoints.update(
+                ENDPOINT, now -> now.changed(now.url(), Set.of(fires), now.description(), true, NOON)));
+        String unused = scene.start(quick(3));
+        scene.raise(1, 5);
+        scene.subscribe(fires);
+        scene.raise(fires, 6, 6);
+        assertThat(receiver.next().id()).isEqualTo("al_fires_000000000001");
+        scene.nextSettled();
+        assertThat(receiver.rest()).isEmpty();
+    }
+
+    @Test
+    void subscription_createdLater_isTakenFromItsStart() throws Exception {
+        SubscriptionId fires = new SubscriptionId("sub_fires");
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(fires, 1, 3);
+        scene.subscribe(fires);
+        assertThat(receiver.next(3)).extracting(Receiver.Received::sequence).containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+
+    @Test
+    void subscription_removed_isTakenNoMore() throws Exception {
+        SubscriptionId fires = new SubscriptionId("sub_fires");
+        scene.subscribe(fires);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(fires, 1, 1);
+        scene.settled(1, Step.Done.class);
+        assertThat(Scene.done(scene.subscriptions.remove(fires))).isTrue();
+        scene.raise(fires, 2, 2);
+        scene.raise(3, 3);
+        scene.settled(1, Step.Done.class);
+        assertThat(receiver.rest())
+                .extracting(Receiver.Received::id)
+                .containsExactly("al_fires_000000000001", "al_floods_000000000001");
+    }
+
+    @Test
+    void url_changed_isUsedFromThenOn() throws Exception {
+        Receiver moved = scene.receiver();
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Done.class);
+        Scene.done(scene.endpoints.update(
+                ENDPOINT, now -> now.changed(moved.url(), now.subscriptions(), now.description(), true, NOON)));
+        scene.raise(2, 2);
+        assertThat(moved.next().sequence()).isEqualTo(2);
+        assertThat(receiver.rest()).hasSize(1);
+    }
+
+    @Test
+    void endpoint_removed_isSentNoMore() throws Exception {
+        EndpointId other = new EndpointId("ep_2");
+        Receiver others = scene.receiver();
+        scene.endpoint(receiver);
+        scene.endpoint(other, others.url());
+        String unused = scene.start(quick(3));
+        assertThat(Scene.done(scene.endpoints.remove(ENDPOINT))).isTrue();
+        scene.raise(1, 1);
+        assertThat(others.next().sequence()).isEqualTo(1);
+        assertThat(receiver.rest()).isEmpty();
+    }
+
+    @Test
+    void deletedBetweenAttempts_goesOutAsATombstone() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        receiver.answers(failing(1));
+        scene.endpoint(receiver);
+        String unused = scene.start(twice(Duration.ofHours(1)));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Retry.class);
+        Scene.done(scene.feeds.append(List.of(new FeedChange.Retract(new PostId("test", "p1"), NOON))));
+        scene.settled(1, Step.Done.class);
+        receiver.rest();
+        scene.clock = InstantSource.fixed(NOON.plus(Duration.ofHours(2)));
+        scene.enable(false);
+        scene.enable(true);
+        Receiver.Received second = receiver.next();
+        assertThat(second.sequence()).isEqualTo(1);
+        assertThat(second.json().getJsonObject("data").getJsonObject("post").getBoolean("deleted"))
+                .isTrue();
+        assertThat(second.body()).doesNotContain("flood 1");
+    }
+
+    @Test
+    void dead_besideAHealthyOne_holdsUpOnlyItself() throws Exception {
+        Receiver dead = scene.receiver();
+        dead.answers(request -> {});
+        scene.endpoint(new EndpointId("ep_0"), dead.url());
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 300);
+        assertThat(receiver.next(300)).extracting(Receiver.Received::sequence).doesNotHaveDuplicates();
+        scene.settled(300, Step.Done.class);
+        assertThat(dead.next(16)).hasSize(16);
+        assertThat(dead.rest()).isEmpty();
+    }
+
+    @Test
+    void store_thatFails_losesNothing() throws Exception {
+        scene.endpoint(receiver);
+        scene.log.failing(3);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 50);
+        receiver.next();
+        scene.log.failing(3);
+        scene.settled(50, Step.Done.class);
+        assertThat(scene.cursor()).isEqualTo(50);
+    }
+
+    @Test
+    void feed_thatFails_losesNothing() throws Exception {
+        scene.endpoint(receiver);
+        scene.raise(1, 50);
+        scene.feedLog.failing(Optional.of(new IllegalStateException("disk")));
+        String unused = scene.start(quick(3));
+        scene.feedLog.failing(Optional.empty());
+        scene.settled(50, Step.Done.class);
+        assertThat(scene.cursor()).isEqualTo(50);
+    }
+
+    /** The store stands still until a window full has arrived, and a while longer: what comes then is too much. */
+    @Test
+    void store_thatStandsStill_holdsTheWindow() throws Exception {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        AtomicInteger arrived = new AtomicInteger();
+        AtomicInteger arrivedBeforeDurable = new AtomicInteger();
+        receiver.answers(request -> {
+            Receiver.status(request, 200);
+            if (arrived.incrementAndGet() == 64) {
+                long unused = scene.vertx.setTimer(100, fired -> {
+                    arrivedBeforeDurable.set(arrived.get());
+                    durable.complete(null);
+                });
+            }
+        });
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3), new SlowDeliveryLog(scene.log, count -> durable));
+        scene.raise(1, 500);
+        scene.settled(500, Step.Done.class);
+        assertThat(arrivedBeforeDurable).hasValue(64);
+    }
+
+    /** The first {@code times} requests fail. */
+    private static Consumer<HttpServerRequest> failing(int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        return request -> Receiver.status(request, left.getAndDecrement() > 0 ? 503 : 200);
+    }
+
+    private record Watching(Consumer<Endpoint> seen) implements EndpointListener {
+        @Override
+        public void put(Endpoint endpoint) {
+            seen.accept(endpoint);
+        }
+
+        @Override
+        public void removed(EndpointId id) {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.webhook;
+
+import org.jspecify.annotations.NullMarked;
