@@ -1,0 +1,60 @@
+package io.tocsin.api;
+
+import io.tocsin.wire.YamlJson;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+
+/** The OpenAPI document. */
+public final class Contract {
+    private static final String RESOURCE = "openapi.yaml";
+
+    private final byte[] yaml;
+
+    private Contract(byte[] yaml) {
+        this.yaml = yaml;
+    }
+
+    public static Contract load() {
+        try (InputStream in = Objects.requireNonNull(Contract.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            return new Contract(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Buffer yaml() {
+        return Buffer.buffer(yaml);
+    }
+
+    /**
+     * What requests are checked against: the document without what the checker does not know (answers, NDJSON) or
+     * others do (keys: {@link io.tocsin.access.KeyGate}; the streamed body of ingest: its reader).
+     */
+    Future<OpenAPIContract> forRequests(Vertx vertx) {
+        JsonObject document = new JsonObject(YamlJson.toJson(yaml));
+        document.remove("security");
+        document.getJsonObject("components").remove("securitySchemes");
+        JsonObject anyAnswer = new JsonObject().put("default", new JsonObject().put("description", ""));
+        for (Map.Entry<String, Object> path : document.getJsonObject("paths")) {
+            for (Map.Entry<String, Object> member : (JsonObject) path.getValue()) {
+                if (member.getValue() instanceof JsonObject operation) {
+                    operation.put("responses", anyAnswer);
+                    operation.put("security", new JsonArray());
+                    if (operation.getString("operationId").equals("ingestPosts")) {
+                        operation.remove("requestBody");
+                    }
+                }
+            }
+        }
+        return OpenAPIContract.from(vertx, document);
+    }
+}

@@ -1,0 +1,115 @@
+package io.tocsin.api;
+
+import io.tocsin.rule.RuleSyntaxException;
+import io.tocsin.wire.MalformedException;
+import io.tocsin.wire.Problem;
+import io.tocsin.wire.ProblemException;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a problem of whatever ended a request, and answers with it. */
+final class Problems implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    @Override
+    public void handle(RoutingContext request) {
+        Throwable failure = cause(request.failure());
+        Problem problem = problem(request.statusCode(), failure);
+        if (problem.status() == 500) {
+            LOG.error("{} {} failed", request.request().method(), request.normalizedPath(), failure);
+        }
+        HttpServerResponse response = request.response();
+        if (response.headWritten() || response.closed()) {
+            response.reset();
+            return;
+        }
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
+                .end(Buffer.buffer(problem.encode()))
+                .onFailure(gone -> LOG.debug("the client left before its answer: {}", gone.toString()));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException || failure instanceof HttpException;
+        return wrapped && failure.getCause() != null ? cause(failure.getCause()) : failure;
+    }
+
+    private static Problem problem(int status, Throwable failure) {
+        if (failure instanceof ProblemException e) {
+            return e.problem();
+        } else if (failure instanceof RuleSyntaxException e) {
+            return new Problem(
+                    "invalid-rule",
+                    400,
+                    "The rule is not valid",
+                    String.valueOf(e.getMessage()),
+                    Map.of("position", e.position(), "found", e.found(), "expected", e.expected()));
+        } else if (failure instanceof MalformedException || failure instanceof IllegalArgumentException) {
+            return Problem.invalid(String.valueOf(failure.getMessage()));
+        } else if (failure instanceof ValidatorException e) {
+            return invalid(e);
+        } else if (failure instanceof HttpException e) {
+            return ofStatus(e.getStatusCode());
+        }
+        return status >= 400 && status < 500 ? ofStatus(status) : ofStatus(500);
+    }
+
+    private static Problem invalid(ValidatorException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.startsWith("The value of path parameter")) {
+            return Problem.notFound(message);
+        }
+        return Problem.invalid(
+                failure instanceof SchemaValidationException schema
+                        ? detail(schema.getOutputUnit(), message)
+                        : message);
+    }
+
+    /** The innermost thing that is wrong, where the checker says it; otherwise its own summary. */
+    private static String detail(OutputUnit found, String summary) {
+        List<OutputUnit> errors = found.getErrors() == null ? List.of() : found.getErrors();
+        for (OutputUnit error : errors) {
+            String text = String.valueOf(error.getError());
+            if (!text.startsWith("Property \"") && !text.startsWith("A subschema")) {
+                return error.getInstanceLocation() + ": " + text;
+            }
+        }
+        for (OutputUnit error : errors) {
+            if (String.valueOf(error.getError()).endsWith("does not match additional properties schema")) {
+                return error.getInstanceLocation() + ": unknown field";
+            }
+        }
+        return summary;
+    }
+
+    private static Problem ofStatus(int status) {
+        return switch (status) {
+            case 404 -> Problem.notFound("There is no such route.");
+            case 405 ->
+                new Problem("method-not-allowed", 405, "The route does not know this method", "See Allow.", Map.of());
+            case 413 ->
+                new Problem(
+                        "too-large",
+                        413,
+                        "The body is too large",
+                        "Expected: at most " + Routes.MAX_BODY_BYTES + " bytes.",
+                        Map.of());
+            case 500 ->
+                new Problem(
+                        "internal", 500, "Something went wrong here", "The log of the service says what.", Map.of());
+            default -> new Problem("http-" + status, status, "The request failed", "HTTP status " + status, Map.of());
+        };
+    }
+}

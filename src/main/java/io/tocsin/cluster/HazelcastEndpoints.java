@@ -1,0 +1,86 @@
+package io.tocsin.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.tocsin.delivery.Endpoint;
+import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.EndpointListener;
+import io.tocsin.delivery.EndpointStore;
+import io.tocsin.delivery.Endpoints;
+import io.tocsin.wire.EndpointJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/** Endpoints in a map that all members share. */
+final class HazelcastEndpoints implements Endpoints {
+    static final String MAP = "endpoints";
+    private static final Codec<Endpoint> CODEC = new Codec<>() {
+        @Override
+        public String id(Endpoint value) {
+            return value.id().value();
+        }
+
+        @Override
+        public long version(Endpoint value) {
+            return value.version();
+        }
+
+        @Override
+        public String encode(Endpoint value) {
+            return new String(EndpointJson.encodeStored(value), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Endpoint decode(String json) {
+            return EndpointJson.decodeStored(json.getBytes(StandardCharsets.UTF_8));
+        }
+    };
+
+    private final SharedMap<Endpoint> map;
+
+    HazelcastEndpoints(HazelcastInstance hazelcast, Executor callers) {
+        this.map = new SharedMap<>(hazelcast, MAP, CODEC, callers);
+    }
+
+    static WriteThrough<Endpoint> mapStore(EndpointStore store) {
+        return new WriteThrough<>(
+                CODEC,
+                store::save,
+                id -> store.remove(new EndpointId(id)),
+                id -> store.find(new EndpointId(id)),
+                store::all);
+    }
+
+    @Override
+    public CompletionStage<Endpoint> create(Endpoint endpoint) {
+        return map.create(endpoint);
+    }
+
+    @Override
+    public CompletionStage<Optional<Endpoint>> update(EndpointId id, UnaryOperator<Endpoint> change) {
+        return map.update(id.value(), change);
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(EndpointId id) {
+        return map.remove(id.value());
+    }
+
+    @Override
+    public CompletionStage<Optional<Endpoint>> find(EndpointId id) {
+        return map.find(id.value());
+    }
+
+    @Override
+    public CompletionStage<List<Endpoint>> all() {
+        return map.all();
+    }
+
+    @Override
+    public void listen(EndpointListener listener) {
+        map.listen(listener::put, id -> listener.removed(new EndpointId(id)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.tocsin.cluster;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.tocsin.subscription.Subscription;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.subscription.SubscriptionListener;
+import io.tocsin.subscription.SubscriptionStore;
+import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.SubscriptionJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/** Subscriptions in a map that all members share. */
+final class HazelcastSubscriptions implements Subscriptions {
+    static final String MAP = "subscriptions";
+    private static final Codec<Subscription> CODEC = new Codec<>() {
+        @Override
+        public String id(Subscription value) {
+            return value.id().value();
+        }
+
+        @Override
+        public long version(Subscription value) {
+            return value.version();
+        }
+
+        @Override
+        public String encode(Subscription value) {
+            return new String(SubscriptionJson.encode(value), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Subscription decode(String json) {
+            return SubscriptionJson.decode(json.getBytes(StandardCharsets.UTF_8));
+        }
+    };
+
+    private final SharedMap<Subscription> map;
+
+    HazelcastSubscriptions(HazelcastInstance hazelcast, Executor callers) {
+        this.map = new SharedMap<>(hazelcast, MAP, CODEC, callers);
+    }
+
+    static WriteThrough<Subscription> mapStore(SubscriptionStore store) {
+        return new WriteThrough<>(
+                CODEC,
+                store::save,
+                id -> store.remove(new SubscriptionId(id)),
+                id -> store.find(new SubscriptionId(id)),
+                store::all);
+    }
+
+    @Override
+    public CompletionStage<Subscription> create(Subscription subscription) {
+        return map.create(subscription);
+    }
+
+    @Override
+    public CompletionStage<Optional<Subscription>> update(SubscriptionId id, UnaryOperator<Subscription> change) {
+        return map.update(id.value(), change);
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(SubscriptionId id) {
+        return map.remove(id.value());
+    }
+
+    @Override
+    public CompletionStage<Optional<Subscription>> find(SubscriptionId id) {
+        return map.find(id.value());
+    }
+
+    @Override
+    public CompletionStage<List<Subscription>> all() {
+        return map.all();
+    }
+
+    @Override
+    public void listen(SubscriptionListener listener) {
+        map.listen(listener::put, id -> listener.removed(new SubscriptionId(id)));
+    }
+}

@@ -1,0 +1,84 @@
+package io.tocsin.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MapStoreConfig;
+import com.hazelcast.config.MapStoreConfig.InitialLoadMode;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.tocsin.delivery.EndpointStore;
+import io.tocsin.delivery.Endpoints;
+import io.tocsin.subscription.SubscriptionStore;
+import io.tocsin.subscription.Subscriptions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** This process as a member. Starting and closing it blocks: some seconds. */
+public final class Member implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int CALLERS = 2;
+
+    private final HazelcastInstance hazelcast;
+    private final ExecutorService callers =
+            Executors.newFixedThreadPool(CALLERS, task -> new Thread(task, "cluster-map"));
+    private final HazelcastSubscriptions subscriptions;
+    private final HazelcastEndpoints endpoints;
+
+    private Member(HazelcastInstance hazelcast) {
+        this.hazelcast = hazelcast;
+        this.subscriptions = new HazelcastSubscriptions(hazelcast, callers);
+        this.endpoints = new HazelcastEndpoints(hazelcast, callers);
+    }
+
+    /** Starts a member that stands alone, and loads what the stores hold. */
+    public static Member start(SubscriptionStore subscriptions, EndpointStore endpoints) {
+        Config config = new Config()
+                .setClusterName("tocsin")
+                .setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.shutdownhook.enabled", "false")
+                .setProperty("hazelcast.socket.bind.any", "false")
+                .addMapConfig(writeThrough(HazelcastSubscriptions.MAP, HazelcastSubscriptions.mapStore(subscriptions)))
+                .addMapConfig(writeThrough(HazelcastEndpoints.MAP, HazelcastEndpoints.mapStore(endpoints)));
+        config.getMetricsConfig().setEnabled(false);
+        standAlone(config.getNetworkConfig());
+        return new Member(Hazelcast.newHazelcastInstance(config));
+    }
+
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Whether it takes part: false once it is closing, whoever closed it. */
+    public boolean running() {
+        return hazelcast.getLifecycleService().isRunning();
+    }
+
+    @Override
+    public void close() {
+        callers.shutdown();
+        hazelcast.shutdown();
+    }
+
+    private static MapConfig writeThrough(String name, WriteThrough<?> store) {
+        return new MapConfig(name)
+                .setMapStoreConfig(new MapStoreConfig()
+                        .setImplementation(store)
+                        .setWriteDelaySeconds(0)
+                        .setInitialLoadMode(InitialLoadMode.EAGER));
+    }
+
+    private static void standAlone(NetworkConfig network) {
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(false);
+        network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+    }
+}

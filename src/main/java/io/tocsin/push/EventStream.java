@@ -1,0 +1,206 @@
+package io.tocsin.push;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Cursor;
+import io.tocsin.feed.Consumer;
+import io.tocsin.feed.Entry;
+import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Sink;
+import io.tocsin.feed.Start;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.AlertJson;
+import io.tocsin.wire.CursorText;
+import io.tocsin.wire.MalformedException;
+import io.tocsin.wire.Problem;
+import io.tocsin.wire.ProblemException;
+import io.tocsin.wire.StartText;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One feed as server-sent events (WHATWG HTML, 9.2): {@code id} is the cursor. Belongs to the request's context. */
+final class EventStream implements Sessions.Open, Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    private static final int PAGE = 64;
+    private static final int WRITE_QUEUE_BYTES = 64 * 1024;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final RoutingContext request;
+    private final HttpServerResponse response;
+    private final Sessions sessions;
+    private final Feeds feeds;
+    private final Subscriptions subscriptions;
+    private final Context context;
+    private final SubscriptionId subscription;
+    private final Promise<Void> closed = Promise.promise();
+    private @Nullable Consumer consumer;
+
+    EventStream(RoutingContext request, Sessions sessions, Feeds feeds, Subscriptions subscriptions) {
+        this.request = request;
+        this.response = request.response();
+        this.sessions = sessions;
+        this.feeds = feeds;
+        this.subscriptions = subscriptions;
+        this.context = request.vertx().getOrCreateContext();
+        this.subscription = new SubscriptionId(request.pathParam("id"));
+    }
+
+    void start() {
+        Start start = asked();
+        Future.fromCompletionStage(subscriptions.find(subscription), context)
+                .compose(found -> found.isEmpty()
+                        ? Future.failedFuture(new ProblemException(Problem.notFound("subscription: " + subscription)))
+                        : Future.fromCompletionStage(feeds.head(subscription), context))
+                .map(head -> new Place(start.in(head), head))
+                .onSuccess(this::open)
+                .onFailure(request::fail);
+    }
+
+    private record Place(Cursor after, Cursor head) {}
+
+    /** A browser that comes back says where it was in a header; that is newer than what the URL says. */
+    private Start asked() {
+        Optional<String> resumed = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
+                .filter(id -> !id.isEmpty());
+        if (resumed.isPresent()) {
+            return new Start.After(CursorText.decode(resumed.get()));
+        }
+        List<String> last = request.queryParam("last");
+        return StartText.decode(
+                request.queryParam("after").stream().findFirst(),
+                last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(count(last.get(0))),
+                new Start.Latest());
+    }
+
+    private static long count(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new MalformedException("last", '"' + text + '"', "a whole number");
+        }
+    }
+
+    private void open(Place place) {
+        long heartbeats = context.owner().setPeriodic(HEARTBEAT.toMillis(), tick -> write(": \n\n"));
+        closed.future().onComplete(close -> cancel(heartbeats));
+        response.setChunked(true)
+                .setWriteQueueMaxSize(WRITE_QUEUE_BYTES)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Accel-Buffering", "no")
+                .drainHandler(drained -> wake())
+                .exceptionHandler(lost -> closed())
+                .closeHandler(close -> closed())
+                .endHandler(end -> closed());
+        sessions.opened(this);
+        write("retry: " + RETRY.toMillis() + "\n\n");
+        consumer = feeds.open(
+                Consumer.Kind.EVENT_STREAM,
+                place.after(),
+                place.head().sequence(),
+                task -> context.runOnContext(go -> task.run()),
+                this);
+    }
+
+    @Override
+    public int room() {
+        return response.writeQueueFull() ? 0 : PAGE;
+    }
+
+    @Override
+    public void take(List<Entry> entries) {
+        for (Entry entry : entries) {
+            Alert alert = entry.alert();
+            response.write(event(entry)).onSuccess(written -> written(alert)).onFailure(lost -> closed());
+        }
+    }
+
+    private static Buffer event(Entry entry) {
+        return Buffer.buffer(1024)
+                .appendString("id: ")
+                .appendString(CursorText.encode(entry.alert().cursor()))
+                .appendString("\nevent: alert\ndata: ")
+                .appendBytes(AlertJson.encode(entry))
+                .appendString("\n\n");
+    }
+
+    private void written(Alert alert) {
+        if (consumer != null) {
+            consumer.delivered(alert);
+            consumer.passed(alert.sequence());
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        LOG.warn("subscription={} cannot be read, looking again: {}", subscription, failure.toString());
+        long unused = context.owner().setTimer(LOOK_AGAIN.toMillis(), again -> wake());
+    }
+
+    private void wake() {
+        if (consumer != null) {
+            consumer.wake();
+        }
+    }
+
+    @Override
+    public Consumer.Kind kind() {
+        return Consumer.Kind.EVENT_STREAM;
+    }
+
+    @Override
+    public void removed(SubscriptionId id) {
+        if (id.equals(subscription)) {
+            context.runOnContext(go -> end());
+        }
+    }
+
+    @Override
+    public Future<Void> drain(RandomGenerator random) {
+        long retryMillis = RETRY.toMillis() + random.nextLong(RETRY.toMillis());
+        context.runOnContext(go -> {
+            write("retry: " + retryMillis + "\n\n");
+            end();
+        });
+        return closed.future();
+    }
+
+    private void end() {
+        if (!response.ended()) {
+            response.end().onComplete(end -> closed());
+        }
+    }
+
+    private void write(String text) {
+        if (!response.ended()) {
+            response.write(text).onFailure(lost -> closed());
+        }
+    }
+
+    private void cancel(long timer) {
+        boolean unused = context.owner().cancelTimer(timer);
+    }
+
+    private void closed() {
+        if (closed.tryComplete()) {
+            sessions.closed(this);
+            if (consumer != null) {
+                consumer.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.tocsin.push;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.feed.Consumer;
+import io.tocsin.feed.Feeds;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.ClientFrame;
+import io.tocsin.wire.MalformedException;
+import io.tocsin.wire.Problem;
+import io.tocsin.wire.ServerFrame;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One WebSocket session of sub-protocol {@code tocsin.v1}. Its fields belong to the socket's context. */
+final class Session implements Sessions.Open {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final int MAX_FOLLOWED = 1000;
+    private static final int WRITE_QUEUE_BYTES = 64 * 1024;
+    private static final Duration PING_EVERY = Duration.ofSeconds(20);
+    private static final int MISSED_PONGS = 2;
+    private static final int RECONNECT_WITHIN_MILLIS = 5000;
+    private static final short GOING_AWAY = 1001;
+    private static final short POLICY_VIOLATION = 1008;
+
+    // Given once.
+    private final String name;
+    private final ServerWebSocket socket;
+    private final Context context;
+    private final Sessions sessions;
+    private final Feeds feeds;
+    private final Subscriptions subscriptions;
+    private final Promise<Void> closed = Promise.promise();
+    // Touched only on the context.
+    private final Map<SubscriptionId, Followed> followed = new LinkedHashMap<>();
+    private int unanswered;
+    private boolean ended;
+
+    Session(
+            String name,
+            ServerWebSocket socket,
+            Context context,
+            Sessions sessions,
+            Feeds feeds,
+            Subscriptions subscriptions) {
+        this.name = name;
+        this.socket = socket;
+        this.context = context;
+        this.sessions = sessions;
+        this.feeds = feeds;
+        this.subscriptions = subscriptions;
+    }
+
+    void start() {
+        socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES)
+                .drainHandler(drained -> followed.values().forEach(Followed::wake))
+                .pongHandler(pong -> unanswered = 0)
+                .textMessageHandler(this::said)
+                .binaryMessageHandler(binary -> refuse("a binary frame (expected: JSON in text frames)"))
+                .exceptionHandler(lost -> LOG.debug("session={} lost: {}", name, lost.toString()))
+                .closeHandler(close -> closed());
+        long pings = socketPings();
+        closed.future().onComplete(close -> cancel(pings));
+        sessions.opened(this);
+        send(ServerFrame.welcome(name));
+    }
+
+    @Override
+    public Consumer.Kind kind() {
+        return Consumer.Kind.SESSION;
+    }
+
+    private void said(String text) {
+        try {
+            ClientFrame frame = ClientFrame.decode(text);
+            if (frame instanceof ClientFrame.Subscribe subscribe) {
+                subscribe(subscribe);
+            } else if (frame instanceof ClientFrame.Ack ack) {
+                acknowledged(ack.cursor());
+            } else if (frame instanceof ClientFrame.Unsubscribe unsubscribe) {
+                unfollow(unsubscribe.subscription(), "asked");
+            } else if (frame instanceof ClientFrame.Ping) {
+                send(ServerFrame.pong());
+            } else {
+                throw new AssertionError(frame);
+            }
+        } catch (MalformedException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void subscribe(ClientFrame.Subscribe asked) {
+        SubscriptionId id = asked.subscription();
+        if (followed.containsKey(id)) {
+            error(Problem.invalid("subscription: " + id + " is followed already (expected: unsubscribe first)"));
+            return;
+        }
+        if (followed.size() >= MAX_FOLLOWED) {
+            error(Problem.invalid("subscription: one too many (expected: at most " + MAX_FOLLOWED + " a session)"));
+            return;
+        }
+        Followed feed = new Followed(this, asked);
+        followed.put(id, feed);
+        Future.fromCompletionStage(subscriptions.find(id), context)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.<Cursor>empty())
+                        : Future.fromCompletionStage(feeds.head(id), context).map(Optional::of))
+                .onSuccess(head -> follow(feed, head))
+                .onFailure(failure -> followFailed(feed, failure));
+    }
+
+    private void follow(Followed feed, Optional<Cursor> head) {
+        SubscriptionId id = feed.asked().subscription();
+        if (ended || followed.get(id) != feed) {
+            return;
+        }
+        if (head.isEmpty()) {
+            followed.remove(id);
+            error(Problem.notFound("subscription: " + id));
+            return;
+        }
+        try {
+            Cursor after = feed.asked().start().in(head.get());
+            send(ServerFrame.subscribed(after, head.get()));
+            feed.open(feeds, context, after, head.get());
+        } catch (IllegalArgumentException e) {
+            followed.remove(id);
+            error(Problem.invalid(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void followFailed(Followed feed, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.warn(
+                "session={} subscription={} cannot be followed: {}",
+                name,
+                feed.asked().subscription(),
+                cause.toString());
+        followed.remove(feed.asked().subscription(), feed);
+        error(Problem.unavailable("subscription: " + feed.asked().subscription() + " cannot be read now"));
+    }
+
+    private void acknowledged(Cursor cursor) {
+        Followed feed = followed.get(cursor.subscription());
+        if (feed == null) {
+            error(Problem.invalid("ack: of " + cursor.subscription() + " (expected: a subscription of this session)"));
+        } else if (!feed.acknowledged(cursor.sequence())) {
+            error(Problem.invalid("ack: alert " + cursor.sequence() + " (expected: one that was sent)"));
+        }
+    }
+
+    private void unfollow(SubscriptionId id, String reason) {
+        Followed feed = followed.remove(id);
+        if (feed == null) {
+            error(Problem.invalid("unsubscribe: " + id + " (expected: a subscription of this session)"));
+        } else {
+            feed.close();
+            send(ServerFrame.unsubscribed(id, reason));
+        }
+    }
+
+    @Override
+    public void removed(SubscriptionId id) {
+        context.runOnContext(go -> {
+            if (followed.containsKey(id)) {
+                unfollow(id, "removed");
+            }
+        });
+    }
+
+    @Override
+    public Future<Void> drain(RandomGenerator random) {
+        Duration wait = Duration.ofMillis(random.nextInt(RECONNECT_WITHIN_MILLIS));
+        context.runOnContext(go -> {
+            send(ServerFrame.reconnect(wait));
+            end(GOING_AWAY, "member stops");
+        });
+        return closed.future();
+    }
+
+    private void error(Problem problem) {
+        send(ServerFrame.error(problem, false));
+    }
+
+    /** What the client says is not our protocol: there is no use in going on. */
+    private void refuse(String detail) {
+        send(ServerFrame.error(Problem.invalid(detail), true));
+        end(POLICY_VIOLATION, "protocol error");
+    }
+
+    private void end(short code, String reason) {
+        if (!ended) {
+            ended = true;
+            socket.close(code, reason).onFailure(lost -> LOG.debug("session={} lost: {}", name, lost.toString()));
+        }
+    }
+
+    private void send(String frame) {
+        if (!ended) {
+            write(frame).onFailure(lost -> LOG.debug("session={} lost: {}", name, lost.toString()));
+        }
+    }
+
+    Future<Void> write(String frame) {
+        return socket.writeTextMessage(frame);
+    }
+
+    boolean full() {
+        return ended || socket.writeQueueFull();
+    }
+
+    private long socketPings() {
+        return context.owner().setPeriodic(PING_EVERY.toMillis(), tick -> {
+            if (unanswered++ >= MISSED_PONGS) {
+                end(GOING_AWAY, "no answer to pings");
+            } else {
+                socket.writePing(Buffer.buffer())
+                        .onFailure(lost -> LOG.debug("session={} lost: {}", name, lost.toString()));
+            }
+        });
+    }
+
+    private void cancel(long timer) {
+        boolean unused = context.owner().cancelTimer(timer);
+    }
+
+    private void closed() {
+        ended = true;
+        followed.values().forEach(Followed::close);
+        followed.clear();
+        sessions.closed(this);
+        closed.complete();
+    }
+}
