@@ -1,0 +1,104 @@
+package io.tocsin.app;
+
+import io.tocsin.feed.Appended;
+import io.tocsin.feed.FeedChange;
+import io.tocsin.feed.Feeds;
+import io.tocsin.match.Match;
+import io.tocsin.match.NaiveMatcher;
+import io.tocsin.post.Post;
+import io.tocsin.post.PostEvent;
+import io.tocsin.post.PostSink;
+import io.tocsin.post.Receipt;
+import io.tocsin.rule.Rule;
+import io.tocsin.subscription.Subscription;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.subscription.SubscriptionListener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The flow: what a source says is matched against every enabled rule, what matches is appended to the feeds, and the
+ * source is answered when that is durable. Consumers are woken by the append and read for themselves.
+ *
+ * <pre>
+ *  source ──▶ take ──▶ match ──▶ append (durable) ──▶ receipts ──▶ source
+ *                                      └── wake ──▶ sessions, event streams, endpoints: read
+ * </pre>
+ */
+final class Gateway implements PostSink, SubscriptionListener {
+    private final Feeds feeds;
+    private final Telemetry telemetry;
+    // The rules of enabled subscriptions, read by the matcher as they are at each post.
+    private final ConcurrentMap<SubscriptionId, Rule> rules = new ConcurrentHashMap<>();
+    private final NaiveMatcher matcher = new NaiveMatcher(rules.values());
+
+    Gateway(Feeds feeds, Telemetry telemetry) {
+        this.feeds = feeds;
+        this.telemetry = telemetry;
+    }
+
+    @Override
+    public CompletionStage<List<Receipt>> take(List<PostEvent> batch, Instant receivedAt) {
+        List<Optional<FeedChange>> changes = new ArrayList<>(batch.size());
+        for (PostEvent event : batch) {
+            changes.add(change(event, receivedAt));
+        }
+        return append(changes.stream().flatMap(Optional::stream).toList())
+                .thenApply(appended -> receipts(changes, appended.iterator()));
+    }
+
+    private CompletionStage<List<Appended>> append(List<FeedChange> changes) {
+        if (changes.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        long started = System.nanoTime();
+        return feeds.append(changes).whenComplete((appended, failure) -> telemetry.appended(appended, started));
+    }
+
+    /** What the event writes to feeds; a post that meets no rule leaves no trace. */
+    private Optional<FeedChange> change(PostEvent event, Instant receivedAt) {
+        if (event instanceof PostEvent.Published published) {
+            Post post = published.post();
+            List<FeedChange.Target> targets = new ArrayList<>();
+            for (Match match : matcher.match(post)) {
+                targets.add(new FeedChange.Target(SubscriptionId.of(match.rule()), match.spans()));
+            }
+            telemetry.matched(targets.size());
+            return targets.isEmpty() ? Optional.empty() : Optional.of(new FeedChange.Raise(post, targets, receivedAt));
+        } else if (event instanceof PostEvent.Deleted deleted) {
+            return Optional.of(new FeedChange.Retract(deleted.id(), receivedAt));
+        }
+        throw new AssertionError(event);
+    }
+
+    private List<Receipt> receipts(List<Optional<FeedChange>> changes, Iterator<Appended> appended) {
+        List<Receipt> receipts = new ArrayList<>(changes.size());
+        for (Optional<FeedChange> change : changes) {
+            receipts.add(change.isEmpty() ? Receipt.ACCEPTED : appended.next().receipt());
+        }
+        telemetry.taken(receipts);
+        return receipts;
+    }
+
+    @Override
+    public void put(Subscription subscription) {
+        if (subscription.enabled()) {
+            rules.put(subscription.id(), subscription.rule());
+        } else {
+            rules.remove(subscription.id());
+        }
+    }
+
+    @Override
+    public void removed(SubscriptionId id) {
+        rules.remove(id);
+        feeds.forget(id);
+    }
+}

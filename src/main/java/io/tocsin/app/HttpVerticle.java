@@ -1,0 +1,46 @@
+package io.tocsin.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Serves the router on one event loop; several of them share the port. */
+final class HttpVerticle extends VerticleBase {
+    private static final int MAX_FRAME_BYTES = 64 * 1024;
+
+    private final Config.Http config;
+    private final Router router;
+    private @Nullable HttpServer server;
+
+    HttpVerticle(Config.Http config, Router router) {
+        this.config = config;
+        this.router = router;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(config.port())
+                .setHandle100ContinueAutomatically(true)
+                .setWebSocketSubProtocols(List.of("tocsin.v1"))
+                .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
+                .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+        server = vertx.createHttpServer(options).requestHandler(router);
+        return server.listen();
+    }
+
+    /** Where it listens, once it does. */
+    int port() {
+        if (server == null) {
+            throw new IllegalStateException("port: not listening yet (expected: after start)");
+        }
+        return server.actualPort();
+    }
+}

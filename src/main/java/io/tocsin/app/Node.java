@@ -1,0 +1,254 @@
+package io.tocsin.app;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tocsin.access.ApiKey;
+import io.tocsin.access.KeyGate;
+import io.tocsin.api.AlertRoutes;
+import io.tocsin.api.Contract;
+import io.tocsin.api.EndpointRoutes;
+import io.tocsin.api.PostRoutes;
+import io.tocsin.api.Routes;
+import io.tocsin.api.SubscriptionRoutes;
+import io.tocsin.cluster.Member;
+import io.tocsin.delivery.SealedSecret;
+import io.tocsin.delivery.SecretBox;
+import io.tocsin.delivery.SigningSecret;
+import io.tocsin.feed.Feeds;
+import io.tocsin.push.Sessions;
+import io.tocsin.source.HttpIngest;
+import io.tocsin.store.EmbeddedStore;
+import io.tocsin.store.SqlKeys;
+import io.tocsin.webhook.WebhookVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One process of Tocsin: every part, started in order by {@link #start} and stopped in the opposite order by
+ * {@link #close}.
+ */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Config config;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private Optional<ApiKey> newKey = Optional.empty();
+
+    // Set by start(), once.
+    private final Started started;
+
+    /** What others need of a node that runs. */
+    private record Started(Vertx vertx, Gateway gateway, Member member, SecretBox box, int port) {}
+
+    private record Part(String name, AutoCloseable closing) {}
+
+    private Node(Config config) {
+        this.config = config;
+        try {
+            this.started = startParts();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts a node, and blocks until it serves. What cannot be as configured is a {@link ConfigException}. */
+    static Node start(Config config) {
+        return new Node(config);
+    }
+
+    private Started startParts() {
+        EmbeddedStore store = open();
+        newKey = firstKey(store.keys());
+        SecretBox box = new SecretBox(SecretKeyFile.in(config.dataDirectory(), random), random);
+        Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
+        Telemetry telemetry = part("telemetry", new Telemetry(clock));
+        Feeds feeds = new Feeds(store.feeds(), telemetry);
+        Gateway gateway = new Gateway(feeds, telemetry);
+        Vertx vertx = Vertx.vertx();
+        parts.push(new Part("vertx", () -> await(vertx.close())));
+        Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
+        member.subscriptions().listen(gateway);
+        member.subscriptions().listen(sessions);
+        telemetry.watch(feeds, sessions, store::sizeBytes);
+        deployWebhooks(vertx, store, member, feeds, box, telemetry);
+        Routes routes = routes(store, member, feeds, gateway, sessions, box, telemetry);
+        int port = listen(vertx, await(routes.router(vertx)));
+        parts.push(new Part("sessions", () -> await(sessions.drain())));
+        return new Started(vertx, gateway, member, box, port);
+    }
+
+    private EmbeddedStore open() {
+        return part("store", EmbeddedStore.open(config.dataDirectory(), clock));
+    }
+
+    private Optional<ApiKey> firstKey(SqlKeys keys) {
+        if (await(keys.any())) {
+            return Optional.empty();
+        }
+        ApiKey key = ApiKey.random(random);
+        await(keys.save(key.id(), key.hash(), clock.instant()));
+        return Optional.of(key);
+    }
+
+    private void deployWebhooks(
+            Vertx vertx, EmbeddedStore store, Member member, Feeds feeds, SecretBox box, Telemetry telemetry) {
+        WebhookVerticle verticle = new WebhookVerticle(
+                config.webhook(),
+                member.endpoints(),
+                member.subscriptions(),
+                feeds,
+                store.deliveries(),
+                box,
+                telemetry,
+                clock,
+                random);
+        String id = await(vertx.deployVerticle(verticle));
+        parts.push(new Part("webhooks", () -> await(vertx.undeploy(id))));
+    }
+
+    private Routes routes(
+            EmbeddedStore store,
+            Member member,
+            Feeds feeds,
+            Gateway gateway,
+            Sessions sessions,
+            SecretBox box,
+            Telemetry telemetry) {
+        Health health = new Health(store::check, member::running);
+        Routes routes = new Routes(Contract.load(), new KeyGate(store.keys()::hash))
+                .on("getLive", health::live)
+                .on("getReady", health::ready)
+                .on("getMetrics", request -> Metrics.answer(request, telemetry))
+                .on("openStream", sessions.webSockets());
+        new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
+        new SubscriptionRoutes(member.subscriptions(), Ids::subscription, clock).bind(routes);
+        new AlertRoutes(feeds, member.subscriptions(), sessions.eventStreams()).bind(routes);
+        new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
+                .bind(routes);
+        return routes;
+    }
+
+    private int listen(Vertx vertx, Router router) {
+        List<HttpVerticle> servers = new ArrayList<>();
+        DeploymentOptions eachLoop =
+                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        Future<String> deployed = vertx.deployVerticle(
+                () -> {
+                    HttpVerticle server = new HttpVerticle(config.http(), router);
+                    servers.add(server);
+                    return server;
+                },
+                eachLoop);
+        try {
+            await(deployed);
+        } catch (CompletionException e) {
+            throw new ConfigException("http.port: " + config.http().port() + ", http.host: "
+                    + config.http().host() + " cannot be listened on: "
+                    + String.valueOf(
+                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    + " (expected: a free port of an address of this machine)");
+        }
+        parts.push(new Part("http", () -> await(vertx.undeploy(deployed.result()))));
+        return servers.get(0).port();
+    }
+
+    /** The key that was made because the store had none; it is told only this once. */
+    Optional<ApiKey> newKey() {
+        return newKey;
+    }
+
+    Vertx vertx() {
+        return started.vertx();
+    }
+
+    Gateway gateway() {
+        return started.gateway();
+    }
+
+    Member member() {
+        return started.member();
+    }
+
+    /** What a new endpoint's deliveries are to be signed with. */
+    SigningSecret newSecret() {
+        return SigningSecret.generate(random);
+    }
+
+    SealedSecret seal(SigningSecret secret) {
+        return secret.seal(started.box());
+    }
+
+    int port() {
+        return started.port();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    String url() {
+        String host = config.http().host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + started.port();
+    }
+
+    /**
+     * Stops every part, the last started first; one that fails or takes too long does not keep the others. Idempotent.
+     */
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            try {
+                part.closing().close();
+            } catch (Exception e) {
+                LOG.warn("stop: {} did not stop as it should", part.name(), e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T part(String name, T part) {
+        parts.push(new Part(name, part));
+        return part;
+    }
+
+    @CanIgnoreReturnValue
+    private <T> T await(Future<T> future) {
+        return await(future.toCompletionStage());
+    }
+
+    @CanIgnoreReturnValue
+    private <T> T await(CompletionStage<T> stage) {
+        try {
+            Duration limit = config.drain().plusSeconds(10);
+            CompletableFuture<T> done = stage.toCompletableFuture();
+            return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.tocsin.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The key that endpoint secrets are sealed with: a file beside the embedded store that only its owner can read. */
+final class SecretKeyFile {
+    private static final String NAME = "secret.key";
+    private static final int BYTES = 32;
+
+    private SecretKeyFile() {}
+
+    /** Reads the key; makes one if there is none yet. */
+    static SecretKey in(Path directory, SecureRandom random) {
+        Path file = directory.resolve(NAME);
+        try {
+            create(file, random);
+            return read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void create(Path file, SecureRandom random) throws IOException {
+        byte[] key = new byte[BYTES];
+        random.nextBytes(key);
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
+        var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        try (var out = posix ? Files.newByteChannel(file, options, owner) : Files.newByteChannel(file, options)) {
+            int unused = out.write(java.nio.ByteBuffer.wrap(Base64.getEncoder().encode(key)));
+        } catch (FileAlreadyExistsException e) {
+            // The key of an earlier start.
+        }
+    }
+
+    private static SecretKey read(Path file) throws IOException {
+        try {
+            byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (key.length == BYTES) {
+                return new SecretKeySpec(key, "AES");
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, like a key of another length.
+        }
+        throw new ConfigException(file + ": not a key (expected: base64 of " + BYTES + " bytes)");
+    }
+}

@@ -1,0 +1,188 @@
+package io.tocsin.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.wire.MalformedException;
+import io.tocsin.wire.YamlJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings by dotted key. A value comes from the environment ({@code http.port} is {@code TOCSIN_HTTP_PORT}), or else
+ * from the YAML file, or else it is the default.
+ */
+final class Settings {
+    /** Names the file itself, so it is no setting. */
+    static final String FILE_VARIABLE = "TOCSIN_CONFIG";
+
+    private static final String PREFIX = "TOCSIN_";
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    private final Map<String, Value> values;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    private record Value(String text, String origin) {}
+
+    private Settings(Map<String, Value> values) {
+        this.values = values;
+    }
+
+    static Settings read(Map<String, String> environment) {
+        return read(new TreeMap<>(), environment);
+    }
+
+    static Settings read(Path file, Map<String, String> environment) {
+        Map<String, Value> values = new TreeMap<>();
+        try {
+            JsonNode root = new ObjectMapper().readTree(YamlJson.toJson(Files.readAllBytes(file)));
+            if (!root.isMissingNode() && !root.isNull()) {
+                flatten("", root, file.toString(), values);
+            }
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("config: " + file + " (expected: a file that exists)");
+        } catch (MalformedException e) {
+            throw new ConfigException(file + ": " + firstLine(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read(values, environment);
+    }
+
+    private static Settings read(Map<String, Value> values, Map<String, String> environment) {
+        environment.forEach((name, text) -> {
+            if (name.startsWith(PREFIX) && !name.equals(FILE_VARIABLE)) {
+                String key =
+                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                values.put(key, new Value(text, name));
+            }
+        });
+        return new Settings(values);
+    }
+
+    String text(String key, String otherwise) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.text().isBlank()) {
+            throw bad(key, value, "a text that is not blank");
+        }
+        return value.text();
+    }
+
+    int number(String key, int otherwise, int min, int max) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value.text().trim());
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        throw bad(key, value, "a whole number, " + min + " to " + max);
+    }
+
+    Duration duration(String key, Duration otherwise, Duration min, Duration max) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        Duration duration = duration(key, value, value.text());
+        if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+            throw bad(key, value, "a duration, " + min.toMillis() + "ms to " + max.toSeconds() + "s");
+        }
+        return duration;
+    }
+
+    /** A list, in YAML, or durations with commas between them. */
+    List<Duration> durations(String key, List<Duration> otherwise) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        return Arrays.stream(value.text().split(",", -1))
+                .map(text -> duration(key, value, text))
+                .toList();
+    }
+
+    private static Duration duration(String key, Value value, String text) {
+        Matcher matcher = DURATION.matcher(text.trim());
+        if (!matcher.matches()) {
+            throw bad(key, value, "durations such as 500ms, 15s, 5m or 2h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    Path path(String key, Path otherwise) {
+        Value value = value(key);
+        return value == null ? otherwise : Path.of(text(key, ""));
+    }
+
+    /** To be called when all settings are read. */
+    void refuseUnknown() {
+        for (Entry<String, Value> entry : values.entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                throw new ConfigException(entry.getKey() + ": unknown setting, from "
+                        + entry.getValue().origin() + " (expected: one of " + String.join(", ", known) + ")");
+            }
+        }
+    }
+
+    private @Nullable Value value(String key) {
+        boolean unused = known.add(key);
+        return values.get(key);
+    }
+
+    private static ConfigException bad(String key, Value value, String expected) {
+        return new ConfigException(
+                key + ": \"" + value.text() + "\", from " + value.origin() + " (expected: " + expected + ")");
+    }
+
+    private static void flatten(String prefix, JsonNode node, String origin, Map<String, Value> values) {
+        if (node.isObject()) {
+            node.fields()
+                    .forEachRemaining(field -> flatten(
+                            prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey(),
+                            field.getValue(),
+                            origin,
+                            values));
+        } else if (node.isArray() && !prefix.isEmpty()) {
+            StringJoiner items = new StringJoiner(",");
+            node.forEach(item -> items.add(item.asText()));
+            values.put(prefix, new Value(items.toString(), origin));
+        } else if (prefix.isEmpty()) {
+            throw new ConfigException(origin + ": " + node + " (expected: settings, such as http: {port: 8080})");
+        } else {
+            values.put(prefix, new Value(node.asText(), origin));
+        }
+    }
+
+    private static String firstLine(MalformedException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML");
+    }
+}

@@ -1,0 +1,175 @@
+package io.tocsin.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tocsin.alert.Alert;
+import io.tocsin.delivery.Delivery;
+import io.tocsin.delivery.DeliveryListener;
+import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.Step;
+import io.tocsin.feed.Appended;
+import io.tocsin.feed.Consumer;
+import io.tocsin.feed.ConsumerListener;
+import io.tocsin.feed.Feeds;
+import io.tocsin.post.Receipt;
+import io.tocsin.push.Sessions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted and timed, for Prometheus. Callable from any thread. */
+final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InstantSource clock;
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final Map<Receipt, Counter> posts = new EnumMap<>(Receipt.class);
+    private final Counter matches = counter("tocsin.matches", "Pairs of a post and a rule that it satisfied");
+    private final Counter alerts = counter("tocsin.appends", "Alerts and retractions appended to feeds");
+    private final Counter failedAppends = counter("tocsin.append.failures", "Appends that the store refused");
+    private final Counter deadLetters = counter("tocsin.dead.letters", "Deliveries that were given up");
+    private final Timer appends = Timer.builder("tocsin.append.duration")
+            .description("From matched to durable, a batch")
+            .publishPercentileHistogram()
+            .register(registry);
+    private final Timer attempts = Timer.builder("tocsin.delivery.attempt.duration")
+            .description("One attempt at an endpoint")
+            .publishPercentileHistogram()
+            .register(registry);
+
+    Telemetry(InstantSource clock) {
+        this.clock = clock;
+        for (Receipt receipt : Receipt.values()) {
+            posts.put(
+                    receipt,
+                    Counter.builder("tocsin.posts")
+                            .description("Posts and deletions taken from sources")
+                            .tag("receipt", word(receipt))
+                            .register(registry));
+        }
+        garbage.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    void matched(int rules) {
+        matches.increment(rules);
+    }
+
+    void taken(List<Receipt> receipts) {
+        for (Receipt receipt : receipts) {
+            counter(receipt).increment();
+        }
+    }
+
+    /** @param appended null where the append failed */
+    void appended(@Nullable List<Appended> appended, long startedNanos) {
+        appends.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+        if (appended == null) {
+            failedAppends.increment();
+        } else {
+            alerts.increment(
+                    appended.stream().mapToInt(result -> result.added().size()).sum());
+        }
+    }
+
+    /**
+     * The age of an alert when its consumer has it, from the moment its post reached us: a wait for the socket, the
+     * store or a retry is in it.
+     */
+    @Override
+    public void delivered(Consumer.Kind kind, Alert alert, boolean owed) {
+        Duration age = Duration.between(alert.receivedAt(), clock.instant());
+        Timer.builder("tocsin.alert.age")
+                .description("From a post received to its alert written to a socket or taken by an endpoint")
+                .tags("consumer", word(kind), "owed", Boolean.toString(owed))
+                .publishPercentileHistogram()
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(registry)
+                .record(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    @Override
+    public void attempted(Delivery delivery, Outcome outcome, Duration took) {
+        attempts.record(took);
+        Counter.builder("tocsin.deliveries")
+                .description("Attempts at endpoints by how they ended")
+                .tag("outcome", word(outcome))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void settled(Delivery delivery, Step step) {
+        if (step instanceof Step.Failed) {
+            deadLetters.increment();
+        }
+    }
+
+    /** What is looked up at each scrape. */
+    void watch(Feeds feeds, Sessions sessions, LongSupplier storeBytes) {
+        for (Consumer.Kind kind : Consumer.Kind.values()) {
+            Gauge.builder("tocsin.consumer.lag", () -> feeds.lag().get(kind))
+                    .description("How far the furthest consumer is behind its feed")
+                    .baseUnit("alerts")
+                    .tag("consumer", word(kind))
+                    .register(registry);
+        }
+        for (Consumer.Kind kind : List.of(Consumer.Kind.SESSION, Consumer.Kind.EVENT_STREAM)) {
+            Gauge.builder("tocsin.sessions", () -> sessions.count(kind))
+                    .description("Open sessions")
+                    .tag("consumer", word(kind))
+                    .register(registry);
+        }
+        Gauge.builder("tocsin.store.size", storeBytes::getAsLong)
+                .description("Disk that the embedded store uses")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /** The Prometheus text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        garbage.close();
+        registry.close();
+    }
+
+    private Counter counter(Receipt receipt) {
+        Counter counter = posts.get(receipt);
+        if (counter == null) {
+            throw new AssertionError(receipt);
+        }
+        return counter;
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+}
