@@ -32,7 +32,7 @@ final class Problems implements Handler<RoutingContext> {
         }
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
-            response.reset();
+            response.reset().onFailure(gone -> LOG.debug("the client left before its answer: {}", gone.toString()));
             return;
         }
         response.setStatusCode(problem.status())
@@ -82,7 +82,8 @@ final class Problems implements Handler<RoutingContext> {
         List<OutputUnit> errors = found.getErrors() == null ? List.of() : found.getErrors();
         for (OutputUnit error : errors) {
             String text = String.valueOf(error.getError());
-            if (!text.startsWith("Property \"") && !text.startsWith("A subschema")) {
+            boolean summaryOfOthers = text.startsWith("Property \"") || text.startsWith("A subschema");
+            if (!summaryOfOthers && !error.getInstanceLocation().equals("#")) {
                 return error.getInstanceLocation() + ": " + text;
             }
         }

@@ -98,7 +98,11 @@ final class Node implements AutoCloseable {
     }
 
     private EmbeddedStore open() {
-        return part("store", EmbeddedStore.open(config.dataDirectory(), clock));
+        try {
+            return part("store", EmbeddedStore.open(config.dataDirectory(), clock));
+        } catch (IllegalStateException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
     }
 
     private Optional<ApiKey> firstKey(SqlKeys keys) {

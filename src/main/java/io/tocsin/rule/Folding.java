@@ -26,7 +26,7 @@ public final class Folding {
                 .toLowerCase(Locale.ROOT)
                 .replace('ς', 'σ')
                 .replace("i\u0307", "i");
-        return folded;
+        return Normalizer.normalize(folded, Normalizer.Form.NFC);
     }
 
     /** An emoji's form: whether it asks to be shown in colour is not seen. */

@@ -103,6 +103,7 @@ final class WebhookRestartTest {
         assertThat(stopped.isComplete()).isFalse();
         Receiver.status(request, 200);
         Waiting.on(stopped);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
         assertThat(scene.cursor()).isEqualTo(1);
     }
 

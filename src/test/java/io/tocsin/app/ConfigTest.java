@@ -1,0 +1,126 @@
+package io.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void read_nothingSaid_hasDefaults() {
+        Config config = Config.read(Map.of("PATH", "/bin"));
+        assertThat(config.http()).isEqualTo(new Config.Http("127.0.0.1", 8080));
+        assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
+        assertThat(config.webhook().schedule().waits()).hasSize(10);
+    }
+
+    @Test
+    void read_environment_goesBeforeTheFile() throws IOException {
+        Path file = file("http:\n  host: 0.0.0.0\n  port: 9000\nwebhook:\n  retries: [1s, 2m]\n  timeout: 3s\n");
+        Config config = Config.read(file, Map.of("TOCSIN_HTTP_PORT", "9001", "TOCSIN_CONFIG", file.toString()));
+        assertThat(config.http()).isEqualTo(new Config.Http("0.0.0.0", 9001));
+        assertThat(config.webhook().schedule().waits())
+                .containsExactly(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(2));
+        assertThat(config.webhook().timeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void read_emptyFile_hasDefaults() throws IOException {
+        assertThat(Config.read(file("# nothing\n"), Map.of()).http().port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
+            http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, shutdown.drain, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, shutdown.drain, webhook.retries, webhook.timeout)
+            data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
+            webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
+            webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
+            webhook: {retries: [x]}  | webhook.retries: "x", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
+            just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
+            """)
+    void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {
+        Path file = file(yaml);
+        assertThatThrownBy(() -> Config.read(file, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void read_notYaml_isOneLine() throws IOException {
+        Path file = file("http: {port: [");
+        assertThatThrownBy(() -> Config.read(file, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file + ": YAML")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void read_unknownVariable_isRefused() {
+        assertThatThrownBy(() -> Config.read(Map.of("TOCSIN_HTPP_PORT", "1")))
+                .hasMessageStartingWith("htpp.port: unknown setting, from TOCSIN_HTPP_PORT (expected: one of ");
+    }
+
+    @Test
+    void serve_badSetting_endsWithOneLine() {
+        try (TocsinProcess process = TocsinProcess.start(Map.of("TOCSIN_HTTP_PORT", "eighty"), "serve")) {
+            assertThat(process.exitCode()).isEqualTo(78);
+            assertThat(process.output())
+                    .containsExactly("tocsin: http.port: \"eighty\", from TOCSIN_HTTP_PORT "
+                            + "(expected: a whole number, 0 to 65535)");
+        }
+    }
+
+    @Test
+    void serve_dataDirectoryInUse_endsWithOneLine() {
+        Map<String, String> environment =
+                Map.of("TOCSIN_HTTP_PORT", "0", "TOCSIN_DATA_DIRECTORY", directory.toString());
+        try (TocsinProcess first = TocsinProcess.serve(directory, Map.of());
+                TocsinProcess second = TocsinProcess.start(environment, "serve")) {
+            assertThat(second.exitCode()).isEqualTo(78);
+            assertThat(second.output()).singleElement().asString().contains("data.directory: " + directory);
+            assertThat(first.url()).startsWith("http://127.0.0.1:");
+        }
+    }
+
+    @Test
+    void serve_portInUse_endsWithOneLine() {
+        try (TocsinProcess first = TocsinProcess.serve(directory.resolve("a"), Map.of())) {
+            String port = first.url().substring(first.url().lastIndexOf(':') + 1);
+            Map<String, String> environment = Map.of(
+                    "TOCSIN_HTTP_PORT",
+                    port,
+                    "TOCSIN_DATA_DIRECTORY",
+                    directory.resolve("b").toString());
+            try (TocsinProcess second = TocsinProcess.start(environment, "serve")) {
+                assertThat(second.exitCode()).isEqualTo(78);
+                assertThat(second.output()).singleElement().asString().startsWith("tocsin: http.port: " + port);
+            }
+        }
+    }
+
+    @Test
+    void version_isTold() {
+        try (TocsinProcess process = TocsinProcess.start(Map.of(), "version")) {
+            assertThat(process.exitCode()).isEqualTo(0);
+            assertThat(process.output()).singleElement().asString().startsWith("tocsin " + Version.text());
+        }
+    }
+
+    private Path file(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("tocsin.yaml"), yaml);
+    }
+}
