@@ -13,15 +13,19 @@ import io.vertx.ext.web.handler.HttpException;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes a problem of whatever ended a request, and answers with it. */
 final class Problems implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     @Override
     public void handle(RoutingContext request) {
@@ -34,6 +38,9 @@ final class Problems implements Handler<RoutingContext> {
         if (response.headWritten() || response.closed()) {
             response.reset().onFailure(gone -> LOG.debug("the client left before its answer: {}", gone.toString()));
             return;
+        }
+        if (problem.status() == 503) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
@@ -63,7 +70,19 @@ final class Problems implements Handler<RoutingContext> {
         } else if (failure instanceof HttpException e) {
             return ofStatus(e.getStatusCode());
         }
+        if (storeFailed(failure)) {
+            LOG.warn("the store does not do its part: {}", failure.toString());
+            return Problem.unavailable("The store cannot do this now.");
+        }
         return status >= 400 && status < 500 ? ofStatus(status) : ofStatus(500);
+    }
+
+    /** The store is full, busy or gone; nothing of the request was done. */
+    private static boolean storeFailed(@Nullable Throwable failure) {
+        return failure != null
+                && (failure instanceof SQLException
+                        || failure instanceof RejectedExecutionException
+                        || storeFailed(failure.getCause()));
     }
 
     private static Problem invalid(ValidatorException failure) {

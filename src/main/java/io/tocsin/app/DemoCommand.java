@@ -17,7 +17,7 @@ final class DemoCommand implements Runnable {
     @Option(
             names = "--speed",
             paramLabel = "TIMES",
-            defaultValue = "300",
+            defaultValue = "600",
             description = "How many times as fast as they were made the posts are played (default: ${DEFAULT-VALUE}).")
     private double speed;
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Main.Versions.class,
         footer = {
             "",
-            "Settings come from a YAML file (--config) and from the environment, which goes first:",
-            "http.port in the file is TOCSIN_HTTP_PORT there. See docs/configuration.md."
+            "Settings come from the environment, or else from a YAML file (--config):",
+            "http.port in the file is TOCSIN_HTTP_PORT in the environment. See docs/configuration.md."
         })
 public final class Main implements Runnable {
     /** How a process ends that was given a setting that cannot be. */

@@ -103,11 +103,11 @@ final class Session implements Sessions.Open {
     private void subscribe(ClientFrame.Subscribe asked) {
         SubscriptionId id = asked.subscription();
         if (followed.containsKey(id)) {
-            error(Problem.invalid("subscription: " + id + " is followed already (expected: unsubscribe first)"));
+            error(id, Problem.invalid("subscription: " + id + " is followed already (expected: unsubscribe first)"));
             return;
         }
         if (followed.size() >= MAX_FOLLOWED) {
-            error(Problem.invalid("subscription: one too many (expected: at most " + MAX_FOLLOWED + " a session)"));
+            error(id, Problem.invalid("subscription: one too many (expected: at most " + MAX_FOLLOWED + " a session)"));
             return;
         }
         Followed feed = new Followed(this, asked);
@@ -127,7 +127,7 @@ final class Session implements Sessions.Open {
         }
         if (head.isEmpty()) {
             followed.remove(id);
-            error(Problem.notFound("subscription: " + id));
+            error(id, Problem.notFound("subscription: " + id));
             return;
         }
         try {
@@ -136,7 +136,7 @@ final class Session implements Sessions.Open {
             feed.open(feeds, context, after, head.get());
         } catch (IllegalArgumentException e) {
             followed.remove(id);
-            error(Problem.invalid(String.valueOf(e.getMessage())));
+            error(id, Problem.invalid(String.valueOf(e.getMessage())));
         }
     }
 
@@ -149,22 +149,29 @@ final class Session implements Sessions.Open {
                 feed.asked().subscription(),
                 cause.toString());
         followed.remove(feed.asked().subscription(), feed);
-        error(Problem.unavailable("subscription: " + feed.asked().subscription() + " cannot be read now"));
+        error(
+                feed.asked().subscription(),
+                Problem.unavailable("subscription: " + feed.asked().subscription() + " cannot be read now"));
     }
 
     private void acknowledged(Cursor cursor) {
         Followed feed = followed.get(cursor.subscription());
         if (feed == null) {
-            error(Problem.invalid("ack: of " + cursor.subscription() + " (expected: a subscription of this session)"));
+            error(
+                    cursor.subscription(),
+                    Problem.invalid(
+                            "ack: of " + cursor.subscription() + " (expected: a subscription of this session)"));
         } else if (!feed.acknowledged(cursor.sequence())) {
-            error(Problem.invalid("ack: alert " + cursor.sequence() + " (expected: one that was sent)"));
+            error(
+                    cursor.subscription(),
+                    Problem.invalid("ack: alert " + cursor.sequence() + " (expected: one that was sent)"));
         }
     }
 
     private void unfollow(SubscriptionId id, String reason) {
         Followed feed = followed.remove(id);
         if (feed == null) {
-            error(Problem.invalid("unsubscribe: " + id + " (expected: a subscription of this session)"));
+            error(id, Problem.invalid("unsubscribe: " + id + " (expected: a subscription of this session)"));
         } else {
             feed.close();
             send(ServerFrame.unsubscribed(id, reason));
@@ -190,8 +197,8 @@ final class Session implements Sessions.Open {
         return closed.future();
     }
 
-    private void error(Problem problem) {
-        send(ServerFrame.error(problem, false));
+    private void error(SubscriptionId id, Problem problem) {
+        send(ServerFrame.error(problem.with("subscription", id.value()), false));
     }
 
     /** What the client says is not our protocol: there is no use in going on. */

@@ -145,7 +145,6 @@ final class Upload {
             LOG.warn("ingest: posts could not be taken: {}", failure.toString());
             Problem problem = Problem.unavailable(
                     "The posts could not be stored. What is counted here is durable; send all of it again later.");
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, "2");
             request.fail(new ProblemException(IngestJson.with(problem, counts())));
         }
     }
