@@ -41,6 +41,8 @@ function fresh() {
     rate: new Rate(),
     lastAlertAt: 0,
     subscriptions: [],
+    /** where each subscription is in order of creation, by id */
+    ranks: new Map(),
     /** counts the reader's changes to the subscriptions */
     changes: 0,
     namesVersion: 0,
@@ -212,6 +214,7 @@ function take(subscriptions) {
     state.filter = null;
   }
   state.subscriptions = subscriptions;
+  state.ranks = new Map([...ids].sort().map((id, rank) => [id, rank]));
   state.namesVersion++;
   const enabled = subscriptions.filter((subscription) => subscription.enabled).map(({ id }) => id);
   state.session.want(enabled);

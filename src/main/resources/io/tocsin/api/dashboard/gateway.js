@@ -17,8 +17,16 @@ export class Gateway {
     this.#key = key;
   }
 
+  /** All of them, page by page. */
   async subscriptions() {
-    return (await this.#ask("GET", "/v1/subscriptions")).subscriptions;
+    const all = [];
+    let after = "";
+    do {
+      const page = await this.#ask("GET", `/v1/subscriptions?limit=1000&after=${encodeURIComponent(after)}`);
+      all.push(...page.subscriptions);
+      after = page.next;
+    } while (after);
+    return all;
   }
 
   create(subscription) {

@@ -149,7 +149,7 @@ function row(subscription, state, act) {
     <div class="row">
       <button class="name" type="button" aria-pressed=${state.filter === id} title=${`${rule}\n\nPurpose: ${purpose}`}
         @click=${() => act.filter(state.filter === id ? null : id)}>
-        <span class="dot ${tone(id)}" aria-hidden="true"></span><bdi>${name}</bdi>
+        <span class="dot ${tone(id, state)}" aria-hidden="true"></span><bdi>${name}</bdi>
       </button>
       <span class="count" title="Alerts so far (the newest sequence number)">${count === undefined ? "–" : COUNT.format(count)}</span>
       <input class="switch" type="checkbox" role="switch" aria-label=${`${name}: enabled`} title=${enabled ? "Enabled" : "Disabled"}
@@ -234,7 +234,7 @@ function stream(state, act) {
       ${
         chosen
           ? html`<button class="chip filter" type="button" title="Show the alerts of all subscriptions" @click=${() => act.filter(null)}>
-              <span class="dot ${tone(chosen.id)}" aria-hidden="true"></span><bdi>${chosen.name}</bdi><span aria-hidden="true">×</span>
+              <span class="dot ${tone(chosen.id, state)}" aria-hidden="true"></span><bdi>${chosen.name}</bdi><span aria-hidden="true">×</span>
             </button>`
           : nothing
       }
@@ -363,17 +363,13 @@ function hostOf(address) {
 function chip(id, state, act) {
   const name = state.subscriptions.find((subscription) => subscription.id === id)?.name ?? id;
   return html`<button class="chip" type="button" title="Show only the alerts of this subscription" @click=${() => act.filter(id)}>
-    <span class="dot ${tone(id)}" aria-hidden="true"></span><bdi>${name}</bdi>
+    <span class="dot ${tone(id, state)}" aria-hidden="true"></span><bdi>${name}</bdi>
   </button>`;
 }
 
-/** The same colour for the same subscription on every page. */
-function tone(id) {
-  let sum = 0;
-  for (let i = 0; i < id.length; i++) {
-    sum = (sum * 31 + id.charCodeAt(i)) >>> 0;
-  }
-  return `tone-${sum % TONES}`;
+/** Neighbours in order of creation differ, and a new subscription changes no other's colour. */
+function tone(id, state) {
+  return `tone-${(state.ranks.get(id) ?? 0) % TONES}`;
 }
 
 function empty(state, chosen, act) {
