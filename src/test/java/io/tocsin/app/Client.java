@@ -78,7 +78,11 @@ final class Client {
                 return alerts;
             }
             page.get("alerts").forEach(alerts::add);
-            after = page.get("next").asText();
+            String next = page.get("next").asText();
+            if (next.equals(after)) {
+                throw new AssertionError("page: not empty and without progress: " + page);
+            }
+            after = next;
         }
     }
 
