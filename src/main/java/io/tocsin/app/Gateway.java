@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The flow: what a source says is matched against every enabled rule, what matches is appended to the feeds, and the
@@ -34,24 +36,37 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class Gateway implements PostSink, SubscriptionListener {
     private final Feeds feeds;
+    private final Executor matching;
     private final Telemetry telemetry;
     // The rules of enabled subscriptions, read by the matcher as they are at each post.
     private final ConcurrentMap<SubscriptionId, Rule> rules = new ConcurrentHashMap<>();
     private final NaiveMatcher matcher = new NaiveMatcher(rules.values());
 
-    Gateway(Feeds feeds, Telemetry telemetry) {
+    /** @param matching runs batches one after another, in the order in which they were taken */
+    Gateway(Feeds feeds, Executor matching, Telemetry telemetry) {
         this.feeds = feeds;
+        this.matching = matching;
         this.telemetry = telemetry;
     }
 
     @Override
     public CompletionStage<List<Receipt>> take(List<PostEvent> batch, Instant receivedAt) {
+        try {
+            return CompletableFuture.supplyAsync(() -> changes(batch, receivedAt), matching)
+                    .thenCompose(changes -> append(
+                                    changes.stream().flatMap(Optional::stream).toList())
+                            .thenApply(appended -> receipts(changes, appended.iterator())));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private List<Optional<FeedChange>> changes(List<PostEvent> batch, Instant receivedAt) {
         List<Optional<FeedChange>> changes = new ArrayList<>(batch.size());
         for (PostEvent event : batch) {
             changes.add(change(event, receivedAt));
         }
-        return append(changes.stream().flatMap(Optional::stream).toList())
-                .thenApply(appended -> receipts(changes, appended.iterator()));
+        return changes;
     }
 
     private CompletionStage<List<Appended>> append(List<FeedChange> changes) {

@@ -5,7 +5,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the router on one event loop; several of them share the port. */
@@ -13,11 +15,14 @@ final class HttpVerticle extends VerticleBase {
     private static final int MAX_FRAME_BYTES = 64 * 1024;
 
     private final Config.Http config;
+    private final Duration drain;
     private final Router router;
     private @Nullable HttpServer server;
 
-    HttpVerticle(Config.Http config, Router router) {
+    /** @param drain how long requests that are under way may take when it stops */
+    HttpVerticle(Config.Http config, Duration drain, Router router) {
         this.config = config;
+        this.drain = drain;
         this.router = router;
     }
 
@@ -34,6 +39,11 @@ final class HttpVerticle extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false);
         server = vertx.createHttpServer(options).requestHandler(router);
         return server.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Where it listens, once it does. */

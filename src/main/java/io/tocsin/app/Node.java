@@ -31,10 +31,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -46,6 +50,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private static final int MAX_BATCHES = 1024;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -83,7 +89,7 @@ final class Node implements AutoCloseable {
         Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
         Feeds feeds = new Feeds(store.feeds(), telemetry);
-        Gateway gateway = new Gateway(feeds, telemetry);
+        Gateway gateway = new Gateway(feeds, matcher(), telemetry);
         Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
@@ -103,6 +109,19 @@ final class Node implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** One thread, so that batches stay in order; a batch too many is refused, and its source told to come again. */
+    private Executor matcher() {
+        ExecutorService matcher = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_BATCHES),
+                task -> new Thread(task, "tocsin-matcher"));
+        parts.push(new Part("matcher", matcher::shutdown));
+        return matcher;
     }
 
     private Optional<ApiKey> firstKey(SqlKeys keys) {
@@ -158,7 +177,7 @@ final class Node implements AutoCloseable {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    HttpVerticle server = new HttpVerticle(config.http(), router);
+                    HttpVerticle server = new HttpVerticle(config.http(), config.drain(), router);
                     servers.add(server);
                     return server;
                 },

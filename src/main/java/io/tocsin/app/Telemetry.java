@@ -24,6 +24,7 @@ import io.tocsin.push.Sessions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
     private final InstantSource clock;
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final Map<Receipt, Counter> posts = new EnumMap<>(Receipt.class);
+    private final Map<Audience, Timer> ages = new HashMap<>();
+    private final Counter accepted = attemptsThatWere("accepted");
+    private final Counter deferred = attemptsThatWere("deferred");
+    private final Counter refused = attemptsThatWere("refused");
     private final Counter matches = counter("tocsin.matches", "Pairs of a post and a rule that it satisfied");
     private final Counter alerts = counter("tocsin.appends", "Alerts and retractions appended to feeds");
     private final Counter failedAppends = counter("tocsin.append.failures", "Appends that the store refused");
@@ -50,8 +55,17 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
             .publishPercentileHistogram()
             .register(registry);
 
+    /** Who an alert is for: what kind of consumer, and whether it waited for the alert or reads it again. */
+    private record Audience(Consumer.Kind kind, boolean owed) {}
+
     Telemetry(InstantSource clock) {
         this.clock = clock;
+        for (Consumer.Kind kind : Consumer.Kind.values()) {
+            for (boolean owed : new boolean[] {true, false}) {
+                Audience audience = new Audience(kind, owed);
+                ages.put(audience, age(audience));
+            }
+        }
         for (Receipt receipt : Receipt.values()) {
             posts.put(
                     receipt,
@@ -95,23 +109,17 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
     @Override
     public void delivered(Consumer.Kind kind, Alert alert, boolean owed) {
         Duration age = Duration.between(alert.receivedAt(), clock.instant());
-        Timer.builder("tocsin.alert.age")
-                .description("From a post received to its alert written to a socket or taken by an endpoint")
-                .tags("consumer", word(kind), "owed", Boolean.toString(owed))
-                .publishPercentileHistogram()
-                .maximumExpectedValue(Duration.ofMinutes(10))
-                .register(registry)
-                .record(age.isNegative() ? Duration.ZERO : age);
+        Timer timer = ages.get(new Audience(kind, owed));
+        if (timer == null) {
+            throw new AssertionError(kind);
+        }
+        timer.record(age.isNegative() ? Duration.ZERO : age);
     }
 
     @Override
     public void attempted(Delivery delivery, Outcome outcome, Duration took) {
         attempts.record(took);
-        Counter.builder("tocsin.deliveries")
-                .description("Attempts at endpoints by how they ended")
-                .tag("outcome", word(outcome))
-                .register(registry)
-                .increment();
+        outcome(outcome).increment();
     }
 
     @Override
@@ -169,7 +177,30 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String word(Outcome outcome) {
-        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    private Counter outcome(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted) {
+            return accepted;
+        } else if (outcome instanceof Outcome.Deferred) {
+            return deferred;
+        } else if (outcome instanceof Outcome.Refused) {
+            return refused;
+        }
+        throw new AssertionError(outcome);
+    }
+
+    private Counter attemptsThatWere(String outcome) {
+        return Counter.builder("tocsin.deliveries")
+                .description("Attempts at endpoints by how they ended")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Timer age(Audience audience) {
+        return Timer.builder("tocsin.alert.age")
+                .description("From a post received to its alert written to a socket or taken by an endpoint")
+                .tags("consumer", word(audience.kind()), "owed", Boolean.toString(audience.owed()))
+                .publishPercentileHistogram()
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(registry);
     }
 }
