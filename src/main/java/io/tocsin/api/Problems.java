@@ -90,6 +90,14 @@ final class Problems implements Handler<RoutingContext> {
         if (message.startsWith("The value of path parameter")) {
             return Problem.notFound(message);
         }
+        if (message.equals("The format of the request body is not supported")) {
+            return new Problem(
+                    "unsupported-media-type",
+                    415,
+                    "The content type is not one of ours",
+                    "content-type: missing or another (expected: application/json)",
+                    Map.of());
+        }
         return Problem.invalid(
                 failure instanceof SchemaValidationException schema
                         ? detail(schema.getOutputUnit(), message)
@@ -118,7 +126,12 @@ final class Problems implements Handler<RoutingContext> {
         return switch (status) {
             case 404 -> Problem.notFound("There is no such route.");
             case 405 ->
-                new Problem("method-not-allowed", 405, "The route does not know this method", "See Allow.", Map.of());
+                new Problem(
+                        "method-not-allowed",
+                        405,
+                        "The route does not know this method",
+                        "The header Allow names those that it knows.",
+                        Map.of());
             case 413 ->
                 new Problem(
                         "too-large",

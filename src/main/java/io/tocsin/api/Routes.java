@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -12,6 +14,8 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Binds the contract's operations to handlers; an operation without one stops the start. */
 public final class Routes {
@@ -46,7 +50,10 @@ public final class Routes {
         Router router = Router.router(vertx);
         Handler<RoutingContext> problems = new Problems();
         router.route().failureHandler(problems);
-        router.errorHandler(404, problems).errorHandler(405, problems);
+        router.errorHandler(404, problems).errorHandler(405, request -> {
+            request.response().putHeader(HttpHeaders.ALLOW, methods(checked, request.normalizedPath()));
+            problems.handle(request);
+        });
         Dashboard.mount(router);
         router.get("/health/live").handler(handler("getLive"));
         router.get("/health/ready").handler(handler("getReady"));
@@ -77,6 +84,13 @@ public final class Routes {
             throw new IllegalStateException("operation: " + operationId + " (expected: bound to a handler)");
         }
         return handler;
+    }
+
+    private static String methods(OpenAPIContract checked, String path) {
+        return Stream.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)
+                .filter(method -> checked.findOperation(path, method) != null)
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
     }
 
     private void serveContract(RoutingContext request) {

@@ -23,16 +23,17 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -52,12 +53,15 @@ final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private static final int MAX_BATCHES = 1024;
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
     private final Deque<Part> parts = new ArrayDeque<>();
     private Optional<ApiKey> newKey = Optional.empty();
+    private Optional<Instant> stopBy = Optional.empty();
 
     // Set by start(), once.
     private final Started started;
@@ -84,8 +88,8 @@ final class Node implements AutoCloseable {
 
     private Started startParts() {
         EmbeddedStore store = open();
-        newKey = firstKey(store.keys());
-        SecretBox box = new SecretBox(SecretKeyFile.in(config.dataDirectory(), random), random);
+        SecretBox box = new SecretBox(
+                SecretKeyFile.in(config.dataDirectory(), !await(store.keys().any()), random), random);
         Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
         Feeds feeds = new Feeds(store.feeds(), telemetry);
@@ -100,6 +104,7 @@ final class Node implements AutoCloseable {
         Routes routes = routes(store, member, feeds, gateway, sessions, box, telemetry);
         int port = listen(vertx, await(routes.router(vertx)));
         parts.push(new Part("sessions", () -> await(sessions.drain())));
+        newKey = firstKey(store.keys());
         return new Started(vertx, gateway, member, box, port);
     }
 
@@ -108,6 +113,9 @@ final class Node implements AutoCloseable {
             return part("store", EmbeddedStore.open(config.dataDirectory(), clock));
         } catch (IllegalStateException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw new ConfigException(
+                    e.getMessage() + ": " + e.getCause() + " (expected: a directory that can be written)");
         }
     }
 
@@ -239,6 +247,7 @@ final class Node implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        stopBy = Optional.of(clock.instant().plus(config.drain()));
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             try {
@@ -254,6 +263,16 @@ final class Node implements AutoCloseable {
         return part;
     }
 
+    /**
+     * How long a part may take: at the start, a fixed time; at the stop, what is left of the drain, and a second at
+     * least.
+     */
+    private Duration patience() {
+        return stopBy.map(end -> Duration.between(clock.instant(), end))
+                .map(left -> left.compareTo(LAST_MOMENT) < 0 ? LAST_MOMENT : left)
+                .orElse(START_LIMIT);
+    }
+
     @CanIgnoreReturnValue
     private <T> T await(Future<T> future) {
         return await(future.toCompletionStage());
@@ -262,9 +281,7 @@ final class Node implements AutoCloseable {
     @CanIgnoreReturnValue
     private <T> T await(CompletionStage<T> stage) {
         try {
-            Duration limit = config.drain().plusSeconds(10);
-            CompletableFuture<T> done = stage.toCompletableFuture();
-            return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return stage.toCompletableFuture().get(patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         } catch (TimeoutException e) {

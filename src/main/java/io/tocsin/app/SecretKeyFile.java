@@ -2,8 +2,10 @@ package io.tocsin.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,12 +22,21 @@ final class SecretKeyFile {
 
     private SecretKeyFile() {}
 
-    /** Reads the key; makes one if there is none yet. */
-    static SecretKey in(Path directory, SecureRandom random) {
+    /**
+     * Reads the key.
+     *
+     * @param fresh whether the store is new: then, and only then, a key that is not there is made
+     */
+    static SecretKey in(Path directory, boolean fresh, SecureRandom random) {
         Path file = directory.resolve(NAME);
         try {
-            create(file, random);
+            if (fresh) {
+                create(file, random);
+            }
             return read(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(
+                    file + ": missing (expected: the key that this store's endpoint secrets are sealed with)");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +49,7 @@ final class SecretKeyFile {
         boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         try (var out = posix ? Files.newByteChannel(file, options, owner) : Files.newByteChannel(file, options)) {
-            int unused = out.write(java.nio.ByteBuffer.wrap(Base64.getEncoder().encode(key)));
+            int unused = out.write(ByteBuffer.wrap(Base64.getEncoder().encode(key)));
         } catch (FileAlreadyExistsException e) {
             // The key of an earlier start.
         }

@@ -56,7 +56,7 @@ final class Settings {
         } catch (NoSuchFileException e) {
             throw new ConfigException("config: " + file + " (expected: a file that exists)");
         } catch (MalformedException e) {
-            throw new ConfigException(file + ": " + firstLine(e));
+            throw new ConfigException(file + ": " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,6 +119,9 @@ final class Settings {
         if (value == null) {
             return otherwise;
         }
+        if (value.text().isBlank()) {
+            return List.of();
+        }
         return Arrays.stream(value.text().split(",", -1))
                 .map(text -> duration(key, value, text))
                 .toList();
@@ -180,9 +183,5 @@ final class Settings {
         } else {
             values.put(prefix, new Value(node.asText(), origin));
         }
-    }
-
-    private static String firstLine(MalformedException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML");
     }
 }

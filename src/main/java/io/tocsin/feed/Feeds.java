@@ -70,6 +70,8 @@ public final class Feeds {
             return readers;
         });
         consumer.wake();
+        // Lag counts from the head; where it can't be read now, from the next append.
+        var unused = head(after.subscription());
         return consumer;
     }
 

@@ -12,10 +12,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -26,6 +28,13 @@ import org.slf4j.LoggerFactory;
 /** All open sessions of this member, WebSocket and SSE. Callable from any thread. */
 public final class Sessions implements SubscriptionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+
+    private static final Problem NO_UPGRADE = new Problem(
+            "upgrade-required",
+            426,
+            "This route is a WebSocket",
+            "upgrade: missing (expected: a WebSocket handshake)",
+            Map.of());
 
     private final Vertx vertx;
     private final Feeds feeds;
@@ -61,6 +70,11 @@ public final class Sessions implements SubscriptionListener {
         return request -> {
             if (draining) {
                 request.fail(new ProblemException(Problem.unavailable("This member is stopping.")));
+                return;
+            }
+            if (!"websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
+                request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
+                request.fail(new ProblemException(NO_UPGRADE));
                 return;
             }
             request.request()

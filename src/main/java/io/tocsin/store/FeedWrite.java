@@ -79,6 +79,7 @@ final class FeedWrite {
             return new Appended(Receipt.DELETED_BEFORE, List.of());
         }
         Optional<StoredPost> post = known;
+        boolean sameText = known.isEmpty() || known.get().says(raise.post().text(), connection);
         List<Cursor> added = new ArrayList<>();
         for (FeedChange.Target target : raise.targets()) {
             Optional<FeedHead> head = heads.of(target.subscription(), connection);
@@ -89,7 +90,7 @@ final class FeedWrite {
                 post = Optional.of(
                         StoredPost.insert(prepared.post(), prepared.body().json(), connection));
             }
-            add(head.get(), Alert.Kind.RAISED, post.get(), target.spans(), raise)
+            add(head.get(), Alert.Kind.RAISED, post.get(), sameText ? target.spans() : List.of(), raise)
                     .ifPresent(added::add);
         }
         boolean repeated = known.isPresent() && added.isEmpty();

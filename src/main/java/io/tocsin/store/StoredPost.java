@@ -1,11 +1,13 @@
 package io.tocsin.store;
 
 import io.tocsin.post.PostId;
+import io.tocsin.wire.PostJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,14 @@ record StoredPost(long key, boolean erased) {
                         erasedAt,
                         body)
                 .orElseThrow();
+    }
+
+    /** Whether the kept body has this text: a source may send a post again with another. */
+    boolean says(String text, SqlConnection connection) throws SQLException {
+        return connection
+                .first("SELECT body FROM post WHERE key = ?", row -> row.getBytes(1), key)
+                .map(body -> PostJson.decode(body, Instant.EPOCH).text().equals(text))
+                .orElse(false);
     }
 
     void erase(long at, SqlConnection connection) throws SQLException {

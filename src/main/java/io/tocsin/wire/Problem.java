@@ -2,6 +2,7 @@ package io.tocsin.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -17,7 +18,7 @@ public record Problem(String type, int status, String title, String detail, Map<
     private static final String BASE = "urn:tocsin:problem:";
 
     public Problem {
-        more = Map.copyOf(more);
+        more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
     }
 
     public static Problem invalid(String detail) {

@@ -49,6 +49,7 @@ final class ConfigTest {
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
+            {http: 1, http: 2}       | FILE: YAML at line 1, column 15: Duplicate field 'http' (expected: one YAML document)
             webhook: {retries: [x]}  | webhook.retries: "x", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
@@ -64,7 +65,7 @@ final class ConfigTest {
         Path file = file("http: {port: [");
         assertThatThrownBy(() -> Config.read(file, Map.of()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(file + ": YAML")
+                .hasMessageStartingWith(file + ": YAML at line 1, column 16: ")
                 .hasMessageNotContaining("\n");
     }
 
@@ -109,6 +110,51 @@ final class ConfigTest {
                 assertThat(second.exitCode()).isEqualTo(78);
                 assertThat(second.output()).singleElement().asString().startsWith("tocsin: http.port: " + port);
             }
+        }
+    }
+
+    /**
+     * The key is made when everything else stands: a start that fails must not use up the one time that it is shown.
+     */
+    @Test
+    void serve_firstStartFails_keyIsShownAtTheNext() {
+        try (TocsinProcess other = TocsinProcess.serve(directory.resolve("a"), Map.of())) {
+            String port = other.url().substring(other.url().lastIndexOf(':') + 1);
+            Path data = directory.resolve("b");
+            Map<String, String> environment =
+                    Map.of("TOCSIN_HTTP_PORT", port, "TOCSIN_DATA_DIRECTORY", data.toString());
+            try (TocsinProcess failing = TocsinProcess.start(environment, "serve")) {
+                assertThat(failing.exitCode()).isEqualTo(78);
+            }
+            try (TocsinProcess next = TocsinProcess.serve(data, Map.of())) {
+                assertThat(next.key()).startsWith("tk_");
+            }
+        }
+    }
+
+    @Test
+    void serve_secretKeyLost_isRefused() throws IOException {
+        try (TocsinProcess first = TocsinProcess.serve(directory, Map.of())) {
+            assertThat(first.key()).startsWith("tk_");
+            first.kill();
+        }
+        Files.delete(directory.resolve("secret.key"));
+        Map<String, String> environment =
+                Map.of("TOCSIN_HTTP_PORT", "0", "TOCSIN_DATA_DIRECTORY", directory.toString());
+        try (TocsinProcess second = TocsinProcess.start(environment, "serve")) {
+            assertThat(second.exitCode()).isEqualTo(78);
+            assertThat(second.output()).singleElement().asString().contains("secret.key: missing");
+        }
+    }
+
+    @Test
+    void serve_dataDirectoryIsAFile_endsWithOneLine() throws IOException {
+        Path notADirectory = file("x");
+        Map<String, String> environment =
+                Map.of("TOCSIN_HTTP_PORT", "0", "TOCSIN_DATA_DIRECTORY", notADirectory.toString());
+        try (TocsinProcess process = TocsinProcess.start(environment, "serve")) {
+            assertThat(process.exitCode()).isEqualTo(78);
+            assertThat(process.output()).singleElement().asString().contains("data.directory: " + notADirectory);
         }
     }
 

@@ -256,6 +256,23 @@ final class RefusalsTest {
     }
 
     @Test
+    void method_unknown_isToldWhichAreKnown() {
+        Client.Answer answer = client.send(client.request("/v1/subscriptions").PUT(BodyPublishers.noBody()));
+        assertThat(answer.response().headers().firstValue("allow")).hasValue("GET, POST");
+    }
+
+    @Test
+    void body_ofAnotherType_isRefused() {
+        assertThat(client.postText("/v1/subscriptions", "text/plain", "{}").status())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void stream_withoutUpgrade_isRefused() {
+        assertThat(client.get("/v1/stream").status()).isEqualTo(426);
+    }
+
+    @Test
     void body_tooLarge_isRefused() {
         Client.Answer answer =
                 client.post("/v1/subscriptions", Map.of("name", "a", "rule", "b", "purpose", "p".repeat(70_000)));
