@@ -35,7 +35,7 @@ final class RoomsTest {
             source       : core wire vertx log
             store        : core wire jdbc log
             cluster      : core wire hazelcast vertx log
-            push         : core wire vertx log
+            push         : core wire vertx netty log
             webhook      : core wire vertx log
             access       : core wire vertx log
             api          : core wire access vertx log
@@ -47,6 +47,7 @@ final class RoomsTest {
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "jackson", List.of("com.fasterxml.jackson.."),
             "vertx", List.of("io.vertx.."),
+            "netty", List.of("io.netty.."),
             "jdbc", List.of("org.sqlite..", "org.flywaydb.."),
             "hazelcast", List.of("com.hazelcast.."),
             "log", List.of("org.slf4j.."));

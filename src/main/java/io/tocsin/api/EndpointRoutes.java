@@ -77,7 +77,9 @@ public final class EndpointRoutes {
         known(request, endpoint.subscriptions())
                 .compose(known -> Answer.here(request, endpoints.create(endpoint)))
                 .onSuccess(created -> {
-                    request.response().putHeader(HttpHeaders.LOCATION, "/v1/endpoints/" + created.id());
+                    request.response()
+                            .putHeader(HttpHeaders.LOCATION, "/v1/endpoints/" + created.id())
+                            .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
                     Answer.json(request, 201, EndpointJson.encodeCreated(created, secret.text()));
                 })
                 .onFailure(request::fail);

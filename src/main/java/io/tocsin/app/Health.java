@@ -5,6 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,14 +19,29 @@ import org.slf4j.LoggerFactory;
 final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration SHARED = Duration.ofSeconds(1);
 
     private final Supplier<CompletionStage<Void>> store;
     private final BooleanSupplier cluster;
+    private final InstantSource clock;
+    private CompletionStage<Void> checked = CompletableFuture.completedStage(null);
+    private Instant checkedAt = Instant.EPOCH;
 
     /** @param cluster whether this process is a running member */
-    Health(Supplier<CompletionStage<Void>> store, BooleanSupplier cluster) {
+    Health(Supplier<CompletionStage<Void>> store, BooleanSupplier cluster, InstantSource clock) {
         this.store = store;
         this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Anybody may ask, and a check is a write: so there is one a second at most, and all who ask share it. */
+    private synchronized CompletionStage<Void> storeCheck() {
+        Instant now = clock.instant();
+        if (!now.isBefore(checkedAt.plus(SHARED))) {
+            checkedAt = now;
+            checked = store.get();
+        }
+        return checked;
     }
 
     void live(RoutingContext request) {
@@ -31,7 +49,7 @@ final class Health {
     }
 
     void ready(RoutingContext request) {
-        Future.fromCompletionStage(store.get(), request.vertx().getOrCreateContext())
+        Future.fromCompletionStage(storeCheck(), request.vertx().getOrCreateContext())
                 .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .map(stored -> true)
                 .otherwise(failure -> {

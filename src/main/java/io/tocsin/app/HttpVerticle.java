@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the router on one event loop; several of them share the port. */
 final class HttpVerticle extends VerticleBase {
+    /**
+     * Longer than any wait in which nothing is said: long polls end after 60 s, pings and heartbeats come more often.
+     */
+    private static final int IDLE_SECONDS = 90;
+
     private static final int MAX_FRAME_BYTES = 64 * 1024;
 
     private final Config.Http config;
@@ -31,6 +36,8 @@ final class HttpVerticle extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHandle100ContinueAutomatically(true)
                 .setWebSocketSubProtocols(List.of("tocsin.v1"))
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)

@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
 final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-    private static final int MAX_BATCHES = 1024;
+    private static final int MAX_BATCHES = 256;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
@@ -165,7 +165,7 @@ final class Node implements AutoCloseable {
             Sessions sessions,
             SecretBox box,
             Telemetry telemetry) {
-        Health health = new Health(store::check, member::running);
+        Health health = new Health(store::check, member::running, clock);
         Routes routes = new Routes(Contract.load(), new KeyGate(store.keys()::hash))
                 .on("getLive", health::live)
                 .on("getReady", health::ready)

@@ -3,10 +3,10 @@ package io.tocsin.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -42,17 +42,22 @@ final class SecretKeyFile {
         }
     }
 
+    /** Whole or not at all: an empty key file would keep every later start from going on. */
     private static void create(Path file, SecureRandom random) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
         byte[] key = new byte[BYTES];
         random.nextBytes(key);
+        Path draft = file.resolveSibling(NAME + ".new");
+        boolean unused = Files.deleteIfExists(draft);
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-        try (var out = posix ? Files.newByteChannel(file, options, owner) : Files.newByteChannel(file, options)) {
-            int unused = out.write(ByteBuffer.wrap(Base64.getEncoder().encode(key)));
-        } catch (FileAlreadyExistsException e) {
-            // The key of an earlier start.
+        try (var out = posix ? Files.newByteChannel(draft, options, owner) : Files.newByteChannel(draft, options)) {
+            int unusedCount = out.write(ByteBuffer.wrap(Base64.getEncoder().encode(key)));
         }
+        Path unusedPath = Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static SecretKey read(Path file) throws IOException {

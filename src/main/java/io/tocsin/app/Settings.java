@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.YamlJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,6 +30,9 @@ final class Settings {
     static final String FILE_VARIABLE = "TOCSIN_CONFIG";
 
     private static final String PREFIX = "TOCSIN_";
+    /** What Kubernetes sets in every container beside a service of our name. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("TOCSIN_(SERVICE_(HOST|PORT).*|PORT(_\\d+_.*)?)");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private final Map<String, Value> values;
@@ -58,14 +60,16 @@ final class Settings {
         } catch (MalformedException e) {
             throw new ConfigException(file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ConfigException("config: " + file + " cannot be read: " + e + " (expected: a readable file)");
         }
         return read(values, environment);
     }
 
     private static Settings read(Map<String, Value> values, Map<String, String> environment) {
         environment.forEach((name, text) -> {
-            if (name.startsWith(PREFIX) && !name.equals(FILE_VARIABLE)) {
+            if (name.startsWith(PREFIX)
+                    && !name.equals(FILE_VARIABLE)
+                    && !SERVICE_LINK.matcher(name).matches()) {
                 String key =
                         name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
                 values.put(key, new Value(text, name));

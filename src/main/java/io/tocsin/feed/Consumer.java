@@ -129,8 +129,14 @@ public final class Consumer {
             return;
         }
         if (!entries.isEmpty()) {
+            try {
+                sink.take(entries);
+            } catch (RuntimeException e) {
+                // A sink's own bug: the page is read again when it is woken, rather than lost.
+                sink.failed(e);
+                return;
+            }
             read = entries.get(entries.size() - 1).alert().sequence();
-            sink.take(entries);
             look();
         } else {
             sink.atEnd();

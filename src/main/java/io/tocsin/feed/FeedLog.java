@@ -23,7 +23,10 @@ public interface FeedLog {
      */
     CompletionStage<List<Appended>> append(List<FeedChange> changes);
 
-    /** The alerts after the cursor, in order, at most {@code limit}; none if the feed ends there or does not exist. */
+    /**
+     * The alerts after the cursor, in order; none if the feed ends there or does not exist. At most {@code limit}, and
+     * no more once their bodies come to about a megabyte: fewer than {@code limit} does not say that the feed ends.
+     */
     CompletionStage<List<Entry>> read(Cursor after, int limit);
 
     /** The number of the feed's last alert; 0 if it has none. */

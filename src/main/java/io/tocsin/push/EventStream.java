@@ -36,6 +36,8 @@ final class EventStream implements Sessions.Open, Sink {
     private static final int PAGE = 64;
     private static final int WRITE_QUEUE_BYTES = 64 * 1024;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final int MAX_STUCK = 4;
+    private static final long CLOSING_MILLIS = 2000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
@@ -48,6 +50,7 @@ final class EventStream implements Sessions.Open, Sink {
     private final SubscriptionId subscription;
     private final Promise<Void> closed = Promise.promise();
     private @Nullable Consumer consumer;
+    private int stuck;
 
     EventStream(RoutingContext request, Sessions sessions, Feeds feeds, Subscriptions subscriptions) {
         this.request = request;
@@ -95,14 +98,17 @@ final class EventStream implements Sessions.Open, Sink {
     }
 
     private void open(Place place) {
-        long heartbeats = context.owner().setPeriodic(HEARTBEAT.toMillis(), tick -> write(": \n\n"));
+        long heartbeats = context.owner().setPeriodic(HEARTBEAT.toMillis(), tick -> heartbeat());
         closed.future().onComplete(close -> cancel(heartbeats));
         response.setChunked(true)
                 .setWriteQueueMaxSize(WRITE_QUEUE_BYTES)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no")
-                .drainHandler(drained -> wake())
+                .drainHandler(drained -> {
+                    stuck = 0;
+                    wake();
+                })
                 .exceptionHandler(lost -> closed())
                 .closeHandler(close -> closed())
                 .endHandler(end -> closed());
@@ -116,9 +122,23 @@ final class EventStream implements Sessions.Open, Sink {
                 this);
     }
 
+    /** Keeps proxies from closing the stream; a peer that has taken nothing between some of them is cut off. */
+    private void heartbeat() {
+        if (!response.writeQueueFull()) {
+            stuck = 0;
+            write(": \n\n");
+        } else if (++stuck > MAX_STUCK) {
+            cut();
+        }
+    }
+
+    private void cut() {
+        Peers.cut(request.request().connection());
+    }
+
     @Override
     public int room() {
-        return response.writeQueueFull() ? 0 : PAGE;
+        return response.ended() || response.writeQueueFull() ? 0 : PAGE;
     }
 
     @Override
@@ -175,6 +195,7 @@ final class EventStream implements Sessions.Open, Sink {
         context.runOnContext(go -> {
             write("retry: " + retryMillis + "\n\n");
             end();
+            long unused = context.owner().setTimer(CLOSING_MILLIS, late -> cut());
         });
         return closed.future();
     }

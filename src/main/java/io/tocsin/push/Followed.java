@@ -66,20 +66,32 @@ final class Followed implements Sink {
     void close() {
         if (consumer != null) {
             consumer.close();
+            session.done(this);
         }
     }
 
     @Override
     public int room() {
-        if (session.full()) {
+        long open = asked.window().isPresent() ? asked.window().getAsLong() - (sent - acknowledged) : PAGE;
+        if (open <= 0) {
+            session.done(this);
             return 0;
         }
-        long open = asked.window().isPresent() ? asked.window().getAsLong() - (sent - acknowledged) : PAGE;
-        return (int) Math.max(0, Math.min(PAGE, open));
+        return session.full() || !session.turn(this) ? 0 : (int) Math.min(PAGE, open);
     }
 
     @Override
     public void take(List<Entry> entries) {
+        write(entries);
+        session.done(this);
+    }
+
+    @Override
+    public void atEnd() {
+        session.done(this);
+    }
+
+    private void write(List<Entry> entries) {
         for (Entry entry : entries) {
             Alert alert = entry.alert();
             sent = alert.sequence();
@@ -98,6 +110,7 @@ final class Followed implements Sink {
 
     @Override
     public void failed(Throwable failure) {
+        session.done(this);
         LOG.warn("subscription={} cannot be read, looking again: {}", asked.subscription(), failure.toString());
         if (context != null) {
             long unused = context.owner().setTimer(LOOK_AGAIN_MILLIS, again -> wake());

@@ -13,13 +13,18 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +35,7 @@ final class Session implements Sessions.Open {
     private static final int WRITE_QUEUE_BYTES = 64 * 1024;
     private static final Duration PING_EVERY = Duration.ofSeconds(20);
     private static final int MISSED_PONGS = 2;
+    private static final long CLOSING_MILLIS = 2000;
     private static final int RECONNECT_WITHIN_MILLIS = 5000;
     private static final short GOING_AWAY = 1001;
     private static final short POLICY_VIOLATION = 1008;
@@ -37,6 +43,7 @@ final class Session implements Sessions.Open {
     // Given once.
     private final String name;
     private final ServerWebSocket socket;
+    private final HttpConnection connection;
     private final Context context;
     private final Sessions sessions;
     private final Feeds feeds;
@@ -44,18 +51,22 @@ final class Session implements Sessions.Open {
     private final Promise<Void> closed = Promise.promise();
     // Touched only on the context.
     private final Map<SubscriptionId, Followed> followed = new LinkedHashMap<>();
+    private final Set<Followed> waiting = new LinkedHashSet<>();
+    private @Nullable Followed reading;
     private int unanswered;
     private boolean ended;
 
     Session(
             String name,
             ServerWebSocket socket,
+            HttpConnection connection,
             Context context,
             Sessions sessions,
             Feeds feeds,
             Subscriptions subscriptions) {
         this.name = name;
         this.socket = socket;
+        this.connection = connection;
         this.context = context;
         this.sessions = sessions;
         this.feeds = feeds;
@@ -64,7 +75,7 @@ final class Session implements Sessions.Open {
 
     void start() {
         socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES)
-                .drainHandler(drained -> followed.values().forEach(Followed::wake))
+                .drainHandler(drained -> drained())
                 .pongHandler(pong -> unanswered = 0)
                 .textMessageHandler(this::said)
                 .binaryMessageHandler(binary -> refuse("a binary frame (expected: JSON in text frames)"))
@@ -79,6 +90,39 @@ final class Session implements Sessions.Open {
     @Override
     public Consumer.Kind kind() {
         return Consumer.Kind.SESSION;
+    }
+
+    private void drained() {
+        var unused = socket.resume();
+        followed.values().forEach(Followed::wake);
+    }
+
+    /**
+     * One feed reads at a time, so that a session holds one page however many feeds it follows; the others stand in
+     * line.
+     */
+    boolean turn(Followed feed) {
+        if (reading == null) {
+            reading = feed;
+        }
+        if (reading == feed) {
+            return true;
+        }
+        waiting.add(feed);
+        return false;
+    }
+
+    /** The feed does not read, or no more: whoever is next in line may. */
+    void done(Followed feed) {
+        waiting.remove(feed);
+        if (reading == null || reading == feed) {
+            Iterator<Followed> line = waiting.iterator();
+            reading = line.hasNext() ? line.next() : null;
+            if (reading != null) {
+                line.remove();
+                reading.wake();
+            }
+        }
     }
 
     private void said(String text) {
@@ -97,6 +141,10 @@ final class Session implements Sessions.Open {
             }
         } catch (MalformedException e) {
             refuse(String.valueOf(e.getMessage()));
+        }
+        if (socket.writeQueueFull()) {
+            // Who does not read our answers is not heard until it does.
+            var unused = socket.pause();
         }
     }
 
@@ -193,6 +241,7 @@ final class Session implements Sessions.Open {
         context.runOnContext(go -> {
             send(ServerFrame.reconnect(wait));
             end(GOING_AWAY, "member stops");
+            long unused = context.owner().setTimer(CLOSING_MILLIS, late -> cut());
         });
         return closed.future();
     }
@@ -214,6 +263,14 @@ final class Session implements Sessions.Open {
         }
     }
 
+    /**
+     * Closes the connection under a socket whose peer does nothing any more: a close frame would wait behind the rest.
+     */
+    private void cut() {
+        ended = true;
+        Peers.cut(connection);
+    }
+
     private void send(String frame) {
         if (!ended) {
             write(frame).onFailure(lost -> LOG.debug("session={} lost: {}", name, lost.toString()));
@@ -221,7 +278,7 @@ final class Session implements Sessions.Open {
     }
 
     Future<Void> write(String frame) {
-        return socket.writeTextMessage(frame);
+        return socket.writeTextMessage(frame).onSuccess(written -> unanswered = 0);
     }
 
     boolean full() {
@@ -231,7 +288,8 @@ final class Session implements Sessions.Open {
     private long socketPings() {
         return context.owner().setPeriodic(PING_EVERY.toMillis(), tick -> {
             if (unanswered++ >= MISSED_PONGS) {
-                end(GOING_AWAY, "no answer to pings");
+                LOG.debug("session={} neither answers pings nor takes what is written", name);
+                cut();
             } else {
                 socket.writePing(Buffer.buffer())
                         .onFailure(lost -> LOG.debug("session={} lost: {}", name, lost.toString()));

@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -77,9 +78,10 @@ public final class Sessions implements SubscriptionListener {
                 request.fail(new ProblemException(NO_UPGRADE));
                 return;
             }
+            HttpConnection connection = request.request().connection();
             request.request()
                     .toWebSocket()
-                    .onSuccess(this::opened)
+                    .onSuccess(socket -> opened(socket, connection))
                     .onFailure(failure -> LOG.debug("stream: no upgrade: {}", failure.toString()));
         };
     }
@@ -95,13 +97,16 @@ public final class Sessions implements SubscriptionListener {
         };
     }
 
-    private void opened(ServerWebSocket socket) {
+    private void opened(ServerWebSocket socket, HttpConnection connection) {
         Context context = vertx.getOrCreateContext();
-        new Session(names.get(), socket, context, this, feeds, subscriptions).start();
+        new Session(names.get(), socket, connection, context, this, feeds, subscriptions).start();
     }
 
     void opened(Open session) {
         open.add(session);
+        if (draining) {
+            session.drain(random).onComplete(closed -> LOG.debug("stream: opened while the member stops"));
+        }
     }
 
     void closed(Open session) {

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
     private static final int BATCH = 256;
+    private static final long MAX_BATCH_BYTES = 1 << 20;
     private static final int MAX_UNDER_WAY = 4;
     private static final int MAX_ERRORS = 100;
 
@@ -42,6 +43,7 @@ final class Upload {
     private final Map<Receipt, Long> counts = new EnumMap<>(Receipt.class);
     private final List<Refusal> errors = new ArrayList<>();
     private List<PostEvent> batch = new ArrayList<>();
+    private long batchBytes;
     private long refused;
     private int underWay;
     private boolean broken;
@@ -57,13 +59,29 @@ final class Upload {
     }
 
     void start() {
-        request.request().handler(this::read).endHandler(end -> end()).exceptionHandler(lost -> answered = true);
+        request.request()
+                .handler(chunk -> guarded(() -> read(chunk)))
+                .endHandler(end -> guarded(this::end))
+                .exceptionHandler(lost -> answered = true);
+    }
+
+    /** What goes wrong in here is our bug, and the sender must hear of it. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            answered = true;
+            request.fail(e);
+        }
     }
 
     private void read(Buffer chunk) {
         if (!answered && !broken) {
             reader.feed(chunk.getBytes(), clock.instant(), this::took);
-            flushUnlessBusy();
+            batchBytes += chunk.length();
+            if (underWay == 0 || batchBytes >= MAX_BATCH_BYTES) {
+                flush();
+            }
         }
     }
 
@@ -106,18 +124,13 @@ final class Upload {
     }
 
     /** A slow trickle goes out as it comes; a flood gathers while earlier batches are under way. */
-    private void flushUnlessBusy() {
-        if (underWay == 0) {
-            flush();
-        }
-    }
-
     private void flush() {
         if (batch.isEmpty()) {
             return;
         }
         List<PostEvent> going = batch;
         batch = new ArrayList<>();
+        batchBytes = 0;
         underWay++;
         if (underWay >= MAX_UNDER_WAY) {
             request.request().pause();
@@ -130,9 +143,11 @@ final class Upload {
     private void taken(List<Receipt> receipts) {
         receipts.forEach(receipt -> counts.merge(receipt, 1L, Long::sum));
         underWay--;
-        if (!ended) {
+        if (!ended && underWay < MAX_UNDER_WAY) {
             request.request().resume();
-            flushUnlessBusy();
+            if (underWay == 0) {
+                flush();
+            }
         }
         answerIfDone();
     }

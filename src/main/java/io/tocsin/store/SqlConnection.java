@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,19 @@ final class SqlConnection implements AutoCloseable {
     }
 
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        return listUntil(sql, row, found -> false, values);
+    }
+
+    /** The rows up to the one that is {@code last}, or all. */
+    <T> List<T> listUntil(String sql, Row<T> row, Predicate<T> last, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = prepared(sql, values).executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(row.of(rows));
+                T next = row.of(rows);
+                found.add(next);
+                if (last.test(next)) {
+                    break;
+                }
             }
             return found;
         }

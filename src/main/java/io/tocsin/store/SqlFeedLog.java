@@ -20,6 +20,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Feeds in SQL tables. */
 final class SqlFeedLog implements FeedLog {
+    private static final long READ_BYTES = 1 << 20;
+
     private final Writer writer;
     private final Readers readers;
     private final FeedHeads heads;
@@ -51,11 +53,22 @@ final class SqlFeedLog implements FeedLog {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
         }
         SubscriptionId subscription = after.subscription();
-        return readers.submit(connection ->
-                connection.list("""
+        Page page = new Page();
+        return readers.submit(connection -> connection.listUntil(
+                """
                 SELECT a.sequence, a.kind, p.source, p.id, a.spans, a.received_at, a.raised_at, p.body
                 FROM feed f JOIN alert a ON a.feed = f.key JOIN post p ON p.key = a.post
-                WHERE f.subscription = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?""", row -> entry(subscription, row), subscription.value(), after.sequence(), limit));
+                WHERE f.subscription = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?""", row -> entry(subscription, row), page::full, subscription.value(), after.sequence(), limit));
+    }
+
+    /** How much a read has gathered. */
+    private static final class Page {
+        private long bytes;
+
+        boolean full(Entry entry) {
+            bytes += entry.body().map(body -> body.json().length).orElse(0);
+            return bytes >= READ_BYTES;
+        }
     }
 
     private static Entry entry(SubscriptionId subscription, ResultSet row) throws SQLException {

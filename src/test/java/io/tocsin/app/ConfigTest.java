@@ -65,7 +65,7 @@ final class ConfigTest {
         Path file = file("http: {port: [");
         assertThatThrownBy(() -> Config.read(file, Map.of()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(file + ": YAML at line 1, column 16: ")
+                .hasMessageStartingWith(file + ": YAML at line 1, column 15: ")
                 .hasMessageNotContaining("\n");
     }
 
