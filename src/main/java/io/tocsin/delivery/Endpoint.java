@@ -24,11 +24,18 @@ public record Endpoint(
         long version) {
     public Endpoint {
         subscriptions = Set.copyOf(subscriptions);
-        String scheme = String.valueOf(url.getScheme());
-        if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "url: " + url + " (expected: http:// or https:// with a host, without user and password)");
+        if (!reachable(url) || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException("url: " + url + " (expected: http:// or https:// with a host, a port"
+                    + " from 1 to 65535 if any, without user and password, without fragment)");
         }
+    }
+
+    private static boolean reachable(URI url) {
+        String scheme = String.valueOf(url.getScheme());
+        int port = url.getPort();
+        return (scheme.equals("http") || scheme.equals("https"))
+                && url.getHost() != null
+                && (port == -1 || (port >= 1 && port <= 65535));
     }
 
     /** Whether it takes the feed. */

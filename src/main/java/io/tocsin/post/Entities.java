@@ -1,13 +1,17 @@
 package io.tocsin.post;
 
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Reads tags, mentions and links from a text as X does, for posts whose source names none. Each is given once, in the
- * order and spelling of its first place.
+ * order and spelling of its first place. A text is looked through a fixed number of times, whatever is in it: no
+ * pattern goes back over what another match, or another start, has been over.
  */
 public final class Entities {
     private static final String LETTER = "[\\p{L}\\p{M}\\p{Nd}_\\u200C\\u200D·・]";
@@ -20,13 +24,14 @@ public final class Entities {
             "(?<![\\p{L}\\p{M}\\p{Nd}_&])[#＃](?!\\x{FE0F}|\\x{20E3})(?=" + LETTER + "*[\\p{L}_])(" + LETTER + "+)");
 
     /** Not within a word, so no mail address, but after {@code RT}; {@code @user@host} is none to X. */
-    private static final Pattern MENTION = Pattern.compile(
-            "(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=\\b[Rr][Tt]))[@＠]([A-Za-z0-9_]++)(?![@＠]|\\p{IsLatin}|://)");
+    private static final Pattern MENTION =
+            Pattern.compile("(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![\\p{L}\\p{M}\\p{Nd}_])[Rr][Tt]))"
+                    + "[@＠]([A-Za-z0-9_]++)(?![@＠]|\\p{IsLatin}|://)");
 
     /** As far as a link can go: scripts that put no space before the next word end it. One cut short is none. */
     private static final Pattern LINK = Pattern.compile(
             "(?<![\\p{L}\\p{Nd}_@#$])(https?://[!#-;=?-\\[\\]_a-z~" + "[\\p{L}\\p{M}\\p{Nd}&&[^\\x00-\\x7F"
-                    + "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー\\p{IsThai}]]]++)(?!…)",
+                    + "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー\\p{IsThai}]]]++)(…)?",
             Pattern.CASE_INSENSITIVE);
 
     private static final String TRAILING = ".,;:!?'-_*~[]";
@@ -45,7 +50,7 @@ public final class Entities {
 
     /** The links with http or https, without the punctuation of the sentence that follows them. */
     public static List<String> links(String text) {
-        return found(LINK, text)
+        return foundLinks(text)
                 .map(link -> trimmed(link.group(1)))
                 .filter(link -> !link.endsWith("/") || link.indexOf('/') < link.length() - 2)
                 .distinct()
@@ -53,30 +58,39 @@ public final class Entities {
     }
 
     private static List<String> outsideLinks(Pattern pattern, String text) {
-        List<MatchResult> links = found(LINK, text).toList();
-        return found(pattern, text)
-                .filter(one -> links.stream().noneMatch(link -> link.start() < one.start() && one.start() < link.end()))
-                .map(one -> one.group(1))
-                .distinct()
-                .toList();
+        Iterator<MatchResult> links = foundLinks(text).iterator();
+        Set<String> outside = new LinkedHashSet<>();
+        int linkStart = -1;
+        int linkEnd = -1;
+        for (MatchResult one : pattern.matcher(text).results().toList()) {
+            while (linkEnd <= one.start() && links.hasNext()) {
+                MatchResult link = links.next();
+                linkStart = link.start();
+                linkEnd = link.end();
+            }
+            if (one.start() <= linkStart || linkEnd <= one.start()) {
+                outside.add(one.group(1));
+            }
+        }
+        return List.copyOf(outside);
     }
 
-    private static Stream<MatchResult> found(Pattern pattern, String text) {
-        return pattern.matcher(text).results();
+    private static Stream<MatchResult> foundLinks(String text) {
+        return LINK.matcher(text).results().filter(link -> link.group(2) == null);
     }
 
     private static String trimmed(String link) {
+        long unopened = link.chars().filter(c -> c == ')').count()
+                - link.chars().filter(c -> c == '(').count();
         int end = link.length();
-        while (TRAILING.indexOf(link.charAt(end - 1)) >= 0 || unopened(link.substring(0, end))) {
+        while (true) {
+            char last = link.charAt(end - 1);
+            if (last == ')' && unopened > 0) {
+                unopened--;
+            } else if (TRAILING.indexOf(last) < 0) {
+                return link.substring(0, end);
+            }
             end--;
         }
-        return link.substring(0, end);
-    }
-
-    /** It ends with a parenthesis that was opened before the link. */
-    private static boolean unopened(String link) {
-        return link.endsWith(")")
-                && link.chars().filter(c -> c == ')').count()
-                        > link.chars().filter(c -> c == '(').count();
     }
 }

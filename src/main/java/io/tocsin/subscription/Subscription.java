@@ -22,6 +22,14 @@ public record Subscription(
         if (!rule.id().equals(id.rule())) {
             throw new IllegalArgumentException("rule id: " + rule.id() + " (expected: " + id + ")");
         }
+        check("name", name);
+        check("purpose", purpose);
+    }
+
+    private static void check(String field, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(field + ": blank (expected: a text that is not blank)");
+        }
     }
 
     /** The subscription as it is after a change at {@code now}. */

@@ -70,7 +70,7 @@ final class EndpointFeed implements Sink {
                 settle(alert.cursor());
             } else {
                 unused--;
-                lane.send(new Sending(new Delivery(lane.id(), alert.cursor(), 0), entry, Optional.of(this)));
+                lane.send(new Sending(new Delivery(lane.id(), alert.cursor(), 0), Optional.of(this)));
             }
         }
         lane.window().give(unused);

@@ -1,5 +1,6 @@
 package io.tocsin.webhook;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;
@@ -9,6 +10,7 @@ import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.Consumer;
+import io.tocsin.feed.Entry;
 import io.tocsin.subscription.SubscriptionId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,6 +30,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ final class Lane {
     private final Map<SubscriptionId, EndpointFeed> feeds = new HashMap<>();
     private final Set<SubscriptionId> opening = new HashSet<>();
     private final Queue<Sending> queue = new ArrayDeque<>();
+    private final Set<Sending> reading = new HashSet<>();
     private Endpoint endpoint;
     private WebhookCarrier carrier;
     private int requests;
@@ -73,7 +77,7 @@ final class Lane {
         this.carrier = carrier(endpoint.url(), secret);
         this.insistent = new Insistent(vertx, context, config.maxBackOff());
         this.settlement = new Settlement(endpoint.id(), around.log(), insistent, this);
-        this.retries = new Retries(endpoint.id(), around.log(), around.feeds(), this, vertx, around.clock());
+        this.retries = new Retries(endpoint.id(), around.log(), this, vertx, around.clock());
         this.window = new Window(config.window());
     }
 
@@ -108,10 +112,11 @@ final class Lane {
     void remove(SubscriptionId subscription) {
         opening.remove(subscription);
         Optional.ofNullable(feeds.remove(subscription)).ifPresent(EndpointFeed::close);
-        List<Sending> dropped = queue.stream()
+        List<Sending> dropped = Stream.concat(queue.stream(), reading.stream())
                 .filter(sending -> sending.delivery().alert().subscription().equals(subscription))
                 .toList();
         queue.removeAll(dropped);
+        reading.removeAll(Set.copyOf(dropped));
         for (Sending sending : dropped) {
             if (sending.feed().isPresent()) {
                 window.give(1);
@@ -128,6 +133,7 @@ final class Lane {
             closed = true;
             opening.clear();
             queue.clear();
+            reading.clear();
             feeds.values().forEach(EndpointFeed::close);
             feeds.clear();
             retries.close();
@@ -210,54 +216,73 @@ final class Lane {
     }
 
     private void pump() {
-        while (!closed && !halted && requests < config().concurrency() && !queue.isEmpty()) {
+        while (!closed && !halted && reading.size() + requests < config().concurrency() && !queue.isEmpty()) {
             Sending next = queue.remove();
             if (endpoint.takes(next.delivery().alert().subscription())) {
-                attempt(next);
+                read(next);
             } else {
-                fail(next.delivery(), "the endpoint takes the subscription no more");
+                fail(next, "the endpoint takes the subscription no more");
             }
         }
     }
 
-    /** Ends a retry without an attempt. */
-    void fail(Delivery delivery, String why) {
-        settlement.add(new Settlement.Ended(new DeliveryLog.Settled(delivery, new Step.Failed(why)), Optional.empty()));
+    /** Not before its turn: what is sent is what the feed says now, however long the delivery has waited. */
+    private void read(Sending sending) {
+        Cursor alert = sending.delivery().alert();
+        Cursor before = new Cursor(alert.subscription(), alert.sequence() - 1);
+        reading.add(sending);
+        insistent.call("reading an alert", () -> around.feeds().read(before, 1), found -> {
+            if (reading.remove(sending)) {
+                turned(sending, found);
+            }
+            pump();
+        });
     }
 
-    private void attempt(Sending sending) {
+    private void turned(Sending sending, List<Entry> found) {
+        if (halted) {
+            queue.add(sending);
+            return;
+        }
+        found.stream()
+                .filter(entry ->
+                        entry.alert().cursor().equals(sending.delivery().alert()))
+                .findFirst()
+                .ifPresentOrElse(
+                        entry -> attempt(sending, entry), () -> fail(sending, "the alert is gone from its feed"));
+    }
+
+    /** Ends a delivery without an attempt. */
+    private void fail(Sending sending, String why) {
+        settlement.add(new Settlement.Ended(
+                new DeliveryLog.Settled(sending.delivery(), new Step.Failed(why)), sending.feed()));
+    }
+
+    private void attempt(Sending sending, Entry entry) {
         requests++;
+        Alert alert = entry.alert();
         Instant began = around.clock().instant();
         long version = endpoint.version();
-        Future.succeededFuture(sending.entry())
+        Future.succeededFuture(entry)
                 .compose(carrier::attempt)
                 .otherwise(bug -> {
-                    LOG.error(
-                            "an attempt failed on our side alert={} endpoint={}",
-                            sending.entry().alert().id(),
-                            id(),
-                            bug);
+                    LOG.error("an attempt failed on our side alert={} endpoint={}", alert.id(), id(), bug);
                     return new Outcome.Deferred("an error on our side", Optional.empty());
                 })
-                .onSuccess(outcome -> attempted(sending, outcome, began, version));
+                .onSuccess(outcome -> attempted(sending, alert, outcome, began, version));
     }
 
-    private void attempted(Sending sending, Outcome outcome, Instant began, long version) {
+    private void attempted(Sending sending, Alert alert, Outcome outcome, Instant began, long version) {
         requests--;
         Instant now = around.clock().instant();
         DeliveryLog.Settled settled = sending.delivery()
                 .after(outcome, now, config().schedule(), around.random().nextDouble());
-        LOG.trace(
-                "attempted alert={} endpoint={} outcome={}",
-                sending.entry().alert().id(),
-                id(),
-                outcome);
+        LOG.trace("attempted alert={} endpoint={} outcome={}", alert.id(), id(), outcome);
         around.listener().attempted(settled.delivery(), outcome, Duration.between(began, now));
         if (outcome instanceof Outcome.Accepted) {
             sending.feed()
-                    .or(() -> Optional.ofNullable(
-                            feeds.get(sending.delivery().alert().subscription())))
-                    .ifPresent(feed -> feed.delivered(sending.entry().alert()));
+                    .or(() -> Optional.ofNullable(feeds.get(alert.subscription())))
+                    .ifPresent(feed -> feed.delivered(alert));
         } else if (outcome instanceof Outcome.Refused) {
             disable(version);
         }

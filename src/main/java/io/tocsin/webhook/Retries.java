@@ -4,8 +4,6 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointId;
-import io.tocsin.feed.Entry;
-import io.tocsin.feed.Feeds;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +29,6 @@ final class Retries {
     // Given once.
     private final EndpointId endpoint;
     private final DeliveryLog log;
-    private final Feeds feeds;
     private final Lane lane;
     private final Vertx vertx;
     private final InstantSource clock;
@@ -43,10 +40,9 @@ final class Retries {
     private boolean lookAgain;
     private boolean closed;
 
-    Retries(EndpointId endpoint, DeliveryLog log, Feeds feeds, Lane lane, Vertx vertx, InstantSource clock) {
+    Retries(EndpointId endpoint, DeliveryLog log, Lane lane, Vertx vertx, InstantSource clock) {
         this.endpoint = endpoint;
         this.log = log;
-        this.feeds = feeds;
         this.lane = lane;
         this.vertx = vertx;
         this.clock = clock;
@@ -110,7 +106,7 @@ final class Retries {
         }
         looking = false;
         page.forEach(delivery -> inHand.add(delivery.alert()));
-        page.forEach(this::take);
+        page.forEach(delivery -> lane.send(new Sending(delivery, Optional.empty())));
     }
 
     private void next(Optional<Instant> at) {
@@ -119,18 +115,5 @@ final class Retries {
         if (lookAgain) {
             look();
         }
-    }
-
-    private void take(Delivery delivery) {
-        Cursor alert = delivery.alert();
-        Cursor before = new Cursor(alert.subscription(), alert.sequence() - 1);
-        lane.insistent().call("reading an alert", () -> feeds.read(before, 1), found -> {
-            Optional<Entry> entry = found.stream()
-                    .filter(one -> one.alert().cursor().equals(alert))
-                    .findFirst();
-            entry.ifPresentOrElse(
-                    one -> lane.send(new Sending(delivery, one, Optional.empty())),
-                    () -> lane.fail(delivery, "the alert is gone from its feed"));
-        });
     }
 }

@@ -1,12 +1,11 @@
 package io.tocsin.webhook;
 
 import io.tocsin.delivery.Delivery;
-import io.tocsin.feed.Entry;
 import java.util.Optional;
 
 /**
- * A delivery in hand, with what is to be sent.
+ * A delivery in hand. What is to be sent is not in it: a post may be deleted while its delivery waits.
  *
  * @param feed the feed that it was just read from; none for a retry
  */
-record Sending(Delivery delivery, Entry entry, Optional<EndpointFeed> feed) {}
+record Sending(Delivery delivery, Optional<EndpointFeed> feed) {}

@@ -54,35 +54,11 @@ public final class WebhookVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        around.subscriptions().listen(new SubscriptionListener() {
-            @Override
-            public void put(Subscription subscription) {
-                context.runOnContext(go -> known(subscription.id()));
-            }
-
-            @Override
-            public void removed(SubscriptionId id) {
-                context.runOnContext(go -> gone(id));
-            }
+        return context.executeBlocking(() -> {
+            around.subscriptions().listen(new Subscribed());
+            around.endpoints().listen(new Registered());
+            return true;
         });
-        around.endpoints().listen(new EndpointListener() {
-            @Override
-            public void put(Endpoint endpoint) {
-                context.runOnContext(go -> {
-                    endpoints.put(endpoint.id(), endpoint);
-                    consider(endpoint.id());
-                });
-            }
-
-            @Override
-            public void removed(EndpointId id) {
-                context.runOnContext(go -> {
-                    endpoints.remove(id);
-                    consider(id);
-                });
-            }
-        });
-        return Future.succeededFuture();
     }
 
     /** Makes no new attempt; completes when those under way have ended and what came of them is durable. */
@@ -131,5 +107,35 @@ public final class WebhookVerticle extends VerticleBase {
             closing.remove(id);
             consider(id);
         });
+    }
+
+    private final class Subscribed implements SubscriptionListener {
+        @Override
+        public void put(Subscription subscription) {
+            context.runOnContext(go -> known(subscription.id()));
+        }
+
+        @Override
+        public void removed(SubscriptionId id) {
+            context.runOnContext(go -> gone(id));
+        }
+    }
+
+    private final class Registered implements EndpointListener {
+        @Override
+        public void put(Endpoint endpoint) {
+            context.runOnContext(go -> {
+                endpoints.put(endpoint.id(), endpoint);
+                consider(endpoint.id());
+            });
+        }
+
+        @Override
+        public void removed(EndpointId id) {
+            context.runOnContext(go -> {
+                endpoints.remove(id);
+                consider(id);
+            });
+        }
     }
 }

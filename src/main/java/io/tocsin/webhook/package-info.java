@@ -20,7 +20,8 @@
  *   <li>Attempts of one endpoint are made concurrently: alerts may arrive out of order, {@code data.sequence} says it.
  *   <li>What an endpoint has in hand is bounded by its window and as many retries; places come free when outcomes are
  *       durable. Behind that the consumer stands still, and the feed waits in the store.
- *   <li>The content of a retry is read when it is sent: a post deleted in between goes out as a tombstone.
+ *   <li>What waits here is a place in a feed; its content is read when its turn has come, at each attempt. A post that
+ *       was deleted by then goes out as a tombstone.
  *   <li>Endpoints share nothing but the event loop: one that is dead holds up its own.
  *   <li>Neither secret nor body is ever logged.
  * </ul>

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong is told clearly, and costs itself only. */
 final class RefusalsTest {
@@ -132,6 +133,18 @@ final class RefusalsTest {
         assertThat(answer.json().get("detail").asText()).contains(named);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "purpose"})
+    void subscription_changedToBlank_saysWhat(String field) {
+        String path = "/v1/subscriptions/" + client.subscribe("a", "flood");
+        Client.Answer answer = client.send(client.request(path)
+                .method("PATCH", BodyPublishers.ofString("{\"" + field + "\":\" \"}"))
+                .header("Content-Type", "application/json"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asText())
+                .isEqualTo(field + ": blank (expected: a text that is not blank)");
+    }
+
     @Test
     void posts_badLines_costThemselvesOnly() {
         String id = client.subscribe("a", "flood");
@@ -225,7 +238,10 @@ final class RefusalsTest {
         "'//example.org'",
         "nonsense",
         "'http://[::1'",
-        "'http:///x'"
+        "'http:///x'",
+        "'http://127.0.0.1:99999/'",
+        "'http://127.0.0.1/#top'",
+        "'http://127.0.0.1/\u0001'"
     })
     void endpoint_badUrl_isRefused(String url) {
         Client.Answer answer = client.post("/v1/endpoints", Map.of("url", url));

@@ -2,9 +2,13 @@ package io.tocsin.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class EntitiesTest {
     @ParameterizedTest
@@ -23,6 +27,9 @@ final class EntitiesTest {
             #️⃣ # #!                    | ``
             http://x.org/#top          | ``
             http://x.org/a #top        | top
+            #a http://x.org/#b #c http://y.org/#d #e | a c e
+            #a http://x.org http://y.org #b | a b
+            http://x.org/#cut… #b      | cut b
             #covid-19                  | covid
             """)
     void hashtags_text_asOnX(String text, String tags) {
@@ -35,6 +42,7 @@ final class EntitiesTest {
             .@nws: @FEMA @nws          | nws FEMA
             ＠nws                      | nws
             RT@nws: flood, MART@fema   | nws
+            _RT@nws éRT@nws            | ``
             Money and the ego~@u1 #NP  | u1
             これは@nwsです             | nws
             @nwsé                      | ``
@@ -61,6 +69,9 @@ final class EntitiesTest {
             http:// https://... ahttp://b.c   | ``
             RT cut short http://t.co/a…       | ``
             ftp://x.org x.org                 | ``
+            http://x.org/(a)b))).)            | http://x.org/(a)b
+            http://x.org/(a(b).               | http://x.org/(a(b)
+            http://a.http://b.c… http://d.e   | http://d.e
             """)
     void links_text_withoutThePunctuationAfter(String text, String links) {
         assertThat(String.join(" ", Entities.links(text))).isEqualTo(links);
@@ -76,5 +87,36 @@ final class EntitiesTest {
     void hashtags_longTag_isOne() {
         String tag = "aé1".repeat(100_000);
         assertThat(Entities.hashtags("#" + tag)).containsExactly(tag);
+    }
+
+    static Stream<Arguments> hostileTexts() {
+        return Stream.of(
+                Arguments.of("closing parentheses", "http://a.b/", ")", ""),
+                Arguments.of("opening and closing", "http://a.b/" + "(".repeat(400_000), ")", ""),
+                Arguments.of("punctuation", "http://a.b/", ".", ""),
+                Arguments.of("tags and links", "", "#a http://a.b ", ""),
+                Arguments.of("mentions and links", "", "@a http://a.b ", ""),
+                Arguments.of("tags in a link", "http://a.b/", "#a", ""),
+                Arguments.of("links in a link that is cut short", "", "http://a.", "…"),
+                Arguments.of("tags of digits", "", "#1", ""),
+                Arguments.of("a tag of digits", "#", "1", ""),
+                Arguments.of("tag signs", "", "#", ""),
+                Arguments.of("mentions of mentions", "", "@a", "@"),
+                Arguments.of("a long mention that is none", "@", "a", "@"),
+                Arguments.of("mentions after RT", "", "RT@", ""),
+                Arguments.of("marks on no letter", "", "\u0301", "RT@a"),
+                Arguments.of("beginnings of links", "", "http:/", ""));
+    }
+
+    /** Looking back over the text at each place in it would take hours. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileTexts")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void all_hostileText_isDoneSoon(String name, String start, String middle, String end) {
+        int rest = 1_000_000 - start.length() - end.length();
+        String text = start + middle.repeat(rest / middle.length()) + end;
+        assertThat(Entities.hashtags(text)).doesNotContain("");
+        assertThat(Entities.mentions(text)).doesNotContain("");
+        assertThat(Entities.links(text)).doesNotContain("");
     }
 }

@@ -4,6 +4,7 @@ import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.EndpointListener;
 import io.tocsin.delivery.Endpoints;
+import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-/** One map, told at once. */
+/** One map, told at once; it insists on being listened to where that may block, as the shared ones do. */
 final class InMemoryEndpoints implements Endpoints {
     private final Map<EndpointId, Endpoint> endpoints = new TreeMap<>();
     private final List<EndpointListener> listeners = new ArrayList<>();
@@ -54,6 +55,9 @@ final class InMemoryEndpoints implements Endpoints {
 
     @Override
     public synchronized void listen(EndpointListener listener) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("listen: on an event loop (expected: where it may block)");
+        }
         listeners.add(listener);
         endpoints.values().forEach(listener::put);
     }

@@ -4,6 +4,7 @@ import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
 import io.tocsin.subscription.Subscriptions;
+import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
-/** One map, told at once. */
+/** One map, told at once; it insists on being listened to where that may block, as the shared ones do. */
 final class InMemorySubscriptions implements Subscriptions {
     private final Map<SubscriptionId, Subscription> subscriptions = new TreeMap<>();
     private final List<SubscriptionListener> listeners = new ArrayList<>();
@@ -56,6 +57,9 @@ final class InMemorySubscriptions implements Subscriptions {
 
     @Override
     public synchronized void listen(SubscriptionListener listener) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("listen: on an event loop (expected: where it may block)");
+        }
         listeners.add(listener);
         subscriptions.values().forEach(listener::put);
     }

@@ -17,6 +17,7 @@ import io.tocsin.delivery.Step;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Feeds;
 import io.tocsin.feed.InMemoryFeedLog;
+import io.tocsin.post.PostId;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.Rule;
 import io.tocsin.subscription.Subscription;
@@ -161,6 +162,15 @@ final class Scene {
                     post("p" + i, "{\"text\":\"flood " + i + "\"}"),
                     List.of(new FeedChange.Target(feed, List.of())),
                     NOON));
+        }
+        done(feeds.append(changes));
+    }
+
+    /** Deletes the posts with these numbers. */
+    void retract(int from, int to) {
+        List<FeedChange> changes = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            changes.add(new FeedChange.Retract(new PostId("test", "p" + i), NOON));
         }
         done(feeds.append(changes));
     }

@@ -219,6 +219,79 @@ final class WebhookVerticleTest {
     }
 
     @Test
+    void deletedWhileTheyWaitForTheirTurn_goOutAsTombstones() throws Exception {
+        Held held = new Held();
+        receiver.answers(held);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 60);
+        receiver.next(16);
+        scene.retract(1, 60);
+        held.release();
+        assertThat(receiver.next(44 + 60)).allSatisfy(WebhookVerticleTest::isBare);
+        scene.settled(120, Step.Done.class);
+    }
+
+    @Test
+    void deletedWhileTheirRetriesWaitForTheirTurn_goOutAsTombstones() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        receiver.answers(Receiver.status(500));
+        scene.endpoint(receiver);
+        String unused = scene.start(twice(Duration.ofHours(1)));
+        scene.raise(1, 60);
+        scene.settled(60, Step.Retry.class);
+        assertThat(receiver.rest()).hasSize(60);
+        Held held = new Held();
+        receiver.answers(held);
+        scene.enable(false);
+        scene.clock = InstantSource.fixed(NOON.plus(Duration.ofHours(2)));
+        scene.enable(true);
+        receiver.next(16);
+        scene.retract(1, 60);
+        held.release();
+        assertThat(receiver.next(44 + 60)).allSatisfy(WebhookVerticleTest::isBare);
+        scene.settled(120, Step.Done.class);
+    }
+
+    @Test
+    void feed_thatFailsWhileAlertsWaitForTheirTurn_losesNothing() throws Exception {
+        Held held = new Held();
+        receiver.answers(held);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 60);
+        receiver.next(16);
+        scene.feedLog.failing(Optional.of(new IllegalStateException("disk")));
+        held.release();
+        scene.settled(16, Step.Done.class);
+        scene.feedLog.failing(Optional.empty());
+        scene.settled(44, Step.Done.class);
+        assertThat(receiver.rest()).extracting(Receiver.Received::sequence).doesNotHaveDuplicates();
+        assertThat(scene.cursor()).isEqualTo(60);
+    }
+
+    /** What waits for the store when its feed is given up must not stand in the way of another feed. */
+    @Test
+    void feed_removedWhileItCannotBeRead_leavesTheOthersTheirTurn() throws Exception {
+        SubscriptionId fires = new SubscriptionId("sub_fires");
+        Held held = new Held();
+        receiver.answers(held);
+        scene.subscribe(fires);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(fires, 1, 40);
+        receiver.next(16);
+        scene.feedLog.failing(Optional.of(new IllegalStateException("disk")));
+        held.release();
+        scene.settled(16, Step.Done.class);
+        assertThat(Scene.done(scene.subscriptions.remove(fires))).isTrue();
+        scene.feedLog.failing(Optional.empty());
+        scene.raise(41, 60);
+        scene.settled(20, Step.Done.class);
+        assertThat(scene.cursor()).isEqualTo(20);
+    }
+
+    @Test
     void dead_besideAHealthyOne_holdsUpOnlyItself() throws Exception {
         Receiver dead = scene.receiver();
         dead.answers(request -> {});
@@ -277,10 +350,28 @@ final class WebhookVerticleTest {
         assertThat(arrivedBeforeDurable).hasValue(64);
     }
 
+    private static void isBare(Receiver.Received received) {
+        assertThat(received.body()).doesNotContainPattern("flood \\d");
+    }
+
     /** The first {@code times} requests fail. */
     private static Consumer<HttpServerRequest> failing(int times) {
         AtomicInteger left = new AtomicInteger(times);
         return request -> Receiver.status(request, left.getAndDecrement() > 0 ? 503 : 200);
+    }
+
+    /** Holds its answers back until it is released. */
+    private static final class Held implements Consumer<HttpServerRequest> {
+        private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+        @Override
+        public void accept(HttpServerRequest request) {
+            var unused = released.thenRun(() -> Receiver.status(request, 200));
+        }
+
+        void release() {
+            released.complete(null);
+        }
     }
 
     private record Watching(Consumer<Endpoint> seen) implements EndpointListener {
