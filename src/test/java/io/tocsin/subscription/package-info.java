@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.subscription;
+
+import org.jspecify.annotations.NullMarked;
