@@ -40,8 +40,8 @@ final class JsonPostReader implements PostReader {
         try {
             feeder.feedInput(bytes, 0, bytes.length);
             readTokens(now, out);
-            if (value != null && parser.currentLocation().getByteOffset() - valueStart > MAX_BYTES) {
-                fail("too long (expected: at most " + MAX_BYTES + " bytes a post)", out);
+            if (!broken && value != null && tooLong()) {
+                failTooLong(out);
             }
         } catch (IOException e) {
             fail(String.valueOf(Json.malformed(e).getMessage()), out);
@@ -73,6 +73,9 @@ final class JsonPostReader implements PostReader {
                 return;
             }
             read(token, now, out);
+            if (broken) {
+                return;
+            }
         }
     }
 
@@ -90,11 +93,13 @@ final class JsonPostReader implements PostReader {
             tokens = new TokenBuffer(parser);
             value = tokens;
             number++;
-            valueStart = parser.currentLocation().getByteOffset();
+            valueStart = parser.currentLocation().getByteOffset() - 1;
         }
         tokens.copyCurrentEvent(parser);
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        if (depth == 0) {
+        if (depth == 0 && tooLong()) {
+            failTooLong(out);
+        } else if (depth == 0) {
             out.accept(post(tokens, now));
             value = null;
             whole = !inArray;
@@ -108,6 +113,14 @@ final class JsonPostReader implements PostReader {
         } catch (MalformedException e) {
             return new Item.Bad(number, String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean tooLong() {
+        return parser.currentLocation().getByteOffset() - valueStart > MAX_BYTES;
+    }
+
+    private void failTooLong(Consumer<Item> out) {
+        fail("too long (expected: at most " + MAX_BYTES + " bytes a post)", out);
     }
 
     private void fail(String reason, Consumer<Item> out) {

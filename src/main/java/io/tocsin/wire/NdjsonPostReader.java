@@ -42,25 +42,32 @@ final class NdjsonPostReader implements PostReader {
     private void finish(Instant now, Consumer<Item> out) {
         if (tooLong) {
             out.accept(new Item.Bad(number, "too long (expected: at most " + MAX_BYTES + " bytes a post)"));
-        } else if (!blank()) {
-            out.accept(read(now));
+        } else {
+            read(now, out);
         }
         number++;
         tooLong = false;
         line.reset();
     }
 
-    private Item read(Instant now) {
+    /** {@link ByteArrayBuilder#toByteArray} empties the line, so it is called once. */
+    private void read(Instant now, Consumer<Item> out) {
+        byte[] json = line.toByteArray();
+        if (!blank(json)) {
+            out.accept(read(json, now));
+        }
+    }
+
+    private Item read(byte[] json, Instant now) {
         try {
-            byte[] json = line.toByteArray();
             return new Item.Good(number, PostJson.decode(json, now));
         } catch (MalformedException e) {
             return new Item.Bad(number, String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean blank() {
-        for (byte b : line.toByteArray()) {
+    private static boolean blank(byte[] bytes) {
+        for (byte b : bytes) {
             if (b != ' ' && b != '\t' && b != '\r') {
                 return false;
             }
