@@ -88,6 +88,10 @@ public final class Sessions implements SubscriptionListener {
 
     void opened(Open session) {
         open.add(session);
+        if (draining) {
+            // It was on its way in when the draining began.
+            session.drain(random).onComplete(closed -> LOG.debug("a late session is closed"));
+        }
     }
 
     void closed(Open session) {
