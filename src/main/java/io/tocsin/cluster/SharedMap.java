@@ -119,7 +119,7 @@ final class SharedMap<T> {
 
         @Override
         public void entryRemoved(EntryEvent<String, String> event) {
-            listeners.forEach(listener -> listener.removedLast(event.getKey()));
+            listeners.forEach(listener -> listener.removed(event.getKey()));
         }
     }
 }

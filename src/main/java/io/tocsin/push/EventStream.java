@@ -98,6 +98,10 @@ final class EventStream implements Sessions.Open, Sink {
     }
 
     private void open(Place place) {
+        if (response.closed()) {
+            // The client left while we looked, and nothing would tell us so again.
+            return;
+        }
         long heartbeats = context.owner().setPeriodic(HEARTBEAT.toMillis(), tick -> heartbeat());
         closed.future().onComplete(close -> cancel(heartbeats));
         response.setChunked(true)

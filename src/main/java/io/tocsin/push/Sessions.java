@@ -105,7 +105,8 @@ public final class Sessions implements SubscriptionListener {
     void opened(Open session) {
         open.add(session);
         if (draining) {
-            session.drain(random).onComplete(closed -> LOG.debug("stream: opened while the member stops"));
+            // It was on its way in when the draining began.
+            session.drain(random).onComplete(closed -> LOG.debug("a late session is closed"));
         }
     }
 

@@ -40,7 +40,20 @@ public final class CursorText {
         if (in.getInt() != checksum(bytes)) {
             throw malformed(text);
         }
-        return new Cursor(new SubscriptionId(new String(subscription, StandardCharsets.US_ASCII)), sequence);
+        Cursor cursor = cursor(text, new String(subscription, StandardCharsets.US_ASCII), sequence);
+        // The last letter of base64 has bits to spare, and padding is optional: only one spelling is ours.
+        if (!encode(cursor).equals(text)) {
+            throw malformed(text);
+        }
+        return cursor;
+    }
+
+    private static Cursor cursor(String text, String subscription, long sequence) {
+        try {
+            return new Cursor(new SubscriptionId(subscription), sequence);
+        } catch (IllegalArgumentException e) {
+            throw malformed(text);
+        }
     }
 
     private static byte[] bytes(String text) {

@@ -64,7 +64,7 @@ final class Fields {
             if (!node.isTextual()) {
                 throw new MalformedException(path + name, kind(node), "a text");
             }
-            return node.textValue();
+            return Surrogates.paired(node.textValue());
         });
     }
 
@@ -122,7 +122,7 @@ final class Fields {
                 if (!item.isTextual()) {
                     throw new MalformedException(path + name + "[" + texts.size() + "]", kind(item), "a text");
                 }
-                texts.add(item.textValue());
+                texts.add(Surrogates.paired(item.textValue()));
             }
             return texts;
         });

@@ -20,7 +20,7 @@ public final class StartText {
             if (after.isPresent()) {
                 throw new MalformedException("last", "beside after", "one of the two");
             }
-            if (last.getAsLong() > MAX_LAST) {
+            if (last.getAsLong() < 0 || last.getAsLong() > MAX_LAST) {
                 throw new MalformedException("last", Long.toString(last.getAsLong()), "0 to " + MAX_LAST);
             }
             return new Start.Last((int) last.getAsLong());

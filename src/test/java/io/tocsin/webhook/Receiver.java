@@ -3,6 +3,7 @@ package io.tocsin.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
+import io.tocsin.Waiting;
 import io.tocsin.delivery.SigningSecret;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

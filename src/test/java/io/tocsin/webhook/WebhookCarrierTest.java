@@ -3,6 +3,7 @@ package io.tocsin.webhook;
 import static io.tocsin.feed.Posts.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.Waiting;
 import io.tocsin.alert.Alert;
 import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.RetrySchedule;

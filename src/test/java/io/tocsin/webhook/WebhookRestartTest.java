@@ -7,6 +7,7 @@ import static io.tocsin.webhook.Scene.quick;
 import static io.tocsin.webhook.Scene.twice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.Waiting;
 import io.tocsin.alert.Cursor;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;

@@ -6,6 +6,7 @@ import static io.tocsin.webhook.Scene.quick;
 import static io.tocsin.webhook.Scene.twice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.Waiting;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.EndpointListener;

@@ -1,9 +1,5 @@
-package io.tocsin.webhook;
+package io.tocsin.subscription;
 
-import io.tocsin.subscription.Subscription;
-import io.tocsin.subscription.SubscriptionId;
-import io.tocsin.subscription.SubscriptionListener;
-import io.tocsin.subscription.Subscriptions;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +11,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** One map, told at once; it insists on being listened to where that may block, as the shared ones do. */
-final class InMemorySubscriptions implements Subscriptions {
+public final class InMemorySubscriptions implements Subscriptions {
     private final Map<SubscriptionId, Subscription> subscriptions = new TreeMap<>();
     private final List<SubscriptionListener> listeners = new ArrayList<>();
 
     @Override
     public synchronized CompletionStage<Subscription> create(Subscription subscription) {
-        subscriptions.put(subscription.id(), subscription);
+        if (subscriptions.putIfAbsent(subscription.id(), subscription) != null) {
+            return CompletableFuture.failedStage(new IllegalStateException("id: " + subscription.id() + " is taken"));
+        }
         listeners.forEach(listener -> listener.put(subscription));
         return CompletableFuture.completedStage(subscription);
     }
@@ -29,8 +27,12 @@ final class InMemorySubscriptions implements Subscriptions {
     @Override
     public synchronized CompletionStage<Optional<Subscription>> update(
             SubscriptionId id, UnaryOperator<Subscription> change) {
-        Optional<Subscription> changed =
-                Optional.ofNullable(subscriptions.get(id)).map(change);
+        Optional<Subscription> changed;
+        try {
+            changed = Optional.ofNullable(subscriptions.get(id)).map(change);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
         changed.ifPresent(subscription -> {
             subscriptions.put(id, subscription);
             listeners.forEach(listener -> listener.put(subscription));
@@ -41,7 +43,9 @@ final class InMemorySubscriptions implements Subscriptions {
     @Override
     public synchronized CompletionStage<Boolean> remove(SubscriptionId id) {
         boolean removed = subscriptions.remove(id) != null;
-        listeners.forEach(listener -> listener.removed(id));
+        if (removed) {
+            listeners.forEach(listener -> listener.removed(id));
+        }
         return CompletableFuture.completedStage(removed);
     }
 

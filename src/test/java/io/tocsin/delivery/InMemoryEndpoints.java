@@ -1,9 +1,5 @@
-package io.tocsin.webhook;
+package io.tocsin.delivery;
 
-import io.tocsin.delivery.Endpoint;
-import io.tocsin.delivery.EndpointId;
-import io.tocsin.delivery.EndpointListener;
-import io.tocsin.delivery.Endpoints;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +11,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** One map, told at once; it insists on being listened to where that may block, as the shared ones do. */
-final class InMemoryEndpoints implements Endpoints {
+public final class InMemoryEndpoints implements Endpoints {
     private final Map<EndpointId, Endpoint> endpoints = new TreeMap<>();
     private final List<EndpointListener> listeners = new ArrayList<>();
 
     @Override
     public synchronized CompletionStage<Endpoint> create(Endpoint endpoint) {
-        endpoints.put(endpoint.id(), endpoint);
+        if (endpoints.putIfAbsent(endpoint.id(), endpoint) != null) {
+            return CompletableFuture.failedStage(new IllegalStateException("id: " + endpoint.id() + " is taken"));
+        }
         listeners.forEach(listener -> listener.put(endpoint));
         return CompletableFuture.completedStage(endpoint);
     }
 
     @Override
     public synchronized CompletionStage<Optional<Endpoint>> update(EndpointId id, UnaryOperator<Endpoint> change) {
-        Optional<Endpoint> changed = Optional.ofNullable(endpoints.get(id)).map(change);
+        Optional<Endpoint> changed;
+        try {
+            changed = Optional.ofNullable(endpoints.get(id)).map(change);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
         changed.ifPresent(endpoint -> {
             endpoints.put(id, endpoint);
             listeners.forEach(listener -> listener.put(endpoint));
@@ -39,7 +42,9 @@ final class InMemoryEndpoints implements Endpoints {
     @Override
     public synchronized CompletionStage<Boolean> remove(EndpointId id) {
         boolean removed = endpoints.remove(id) != null;
-        listeners.forEach(listener -> listener.removed(id));
+        if (removed) {
+            listeners.forEach(listener -> listener.removed(id));
+        }
         return CompletableFuture.completedStage(removed);
     }
 

@@ -1,0 +1,161 @@
+package io.tocsin.access;
+
+import static io.tocsin.Waiting.on;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.ProblemServer;
+import io.tocsin.Waiting;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Over a real socket, before a route that answers with the body it got. */
+final class KeyGateTest {
+    private static final ApiKey KEY = ApiKey.random(new SplittableRandom(1));
+    private static final ApiKey UNKNOWN = ApiKey.random(new SplittableRandom(2));
+    private static final ApiKey WRONG = new ApiKey(KEY.id(), UNKNOWN.secret());
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private volatile Function<String, CompletionStage<Optional<String>>> hashes =
+            id -> CompletableFuture.completedStage(id.equals(KEY.id()) ? Optional.of(KEY.hash()) : Optional.empty());
+    private ProblemServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new ProblemServer(vertx);
+        KeyGate gate = new KeyGate(id -> {
+            asked.add(id);
+            return hashes.apply(id);
+        });
+        server.on("/echo", gate, KeyGateTest::echo);
+        server.on("/stream", gate, request -> request.request().toWebSocket().onComplete(socket -> {}));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        on(vertx.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer ", "bearer ", "BEARER   "})
+    void handle_validKey_passes(String scheme) throws Exception {
+        HttpResponse<String> response = on(post(Optional.of(scheme + KEY.text()), "hello"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("hello");
+    }
+
+    @Test
+    void handle_keyFoundLate_bodyIsWhole() throws Exception {
+        CompletableFuture<Optional<String>> late = new CompletableFuture<>();
+        hashes = id -> late;
+        String body = "x".repeat(1 << 20);
+        CompletableFuture<HttpResponse<String>> response = post(Optional.of("Bearer " + KEY.text()), body);
+        assertThat(Waiting.next(asked)).isEqualTo(KEY.id());
+        late.complete(Optional.of(KEY.hash()));
+        assertThat(on(response).body()).isEqualTo(body);
+    }
+
+    @Test
+    void handle_noKey_isRefused() throws Exception {
+        refused(Optional.empty(), "no key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer", "Bearer tk_short_secret", "Basic dXNlcjpwYXNz", "Bearer  "})
+    void handle_otherForm_isRefused(String header) throws Exception {
+        refused(Optional.of(header), "a key of another form");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void handle_wrongSecret_isRefused() throws Exception {
+        refused(Optional.of("Bearer " + WRONG.text()), "a key that is not valid");
+    }
+
+    @Test
+    void handle_unknownId_isRefusedInTheSameWords() throws Exception {
+        refused(Optional.of("Bearer " + UNKNOWN.text()), "a key that is not valid");
+    }
+
+    @Test
+    void handle_storeFails_isUnavailable() throws Exception {
+        hashes = id -> CompletableFuture.failedStage(new IllegalStateException("disk gone"));
+        HttpResponse<String> response = on(post(Optional.of("Bearer " + KEY.text()), "hello"));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).doesNotContain("disk gone", KEY.secret());
+    }
+
+    @Test
+    void handle_keyAsSubProtocol_opensTheSocketWithoutNamingIt() throws Exception {
+        assertThat(on(connect(List.of("tocsin.v1", "tocsin.key." + KEY.text()))))
+                .isEqualTo("tocsin.v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tocsin.v1", "tocsin.key.tk_short_secret", "tocsin.key."})
+    void handle_noKeyAmongSubProtocols_opensNoSocket(String protocol) {
+        assertThat(connect(List.of("tocsin.v1", protocol))).failsWithin(Duration.ofSeconds(Waiting.SECONDS));
+    }
+
+    @Test
+    void handle_wrongSubProtocolKey_opensNoSocket() {
+        assertThat(connect(List.of("tocsin.v1", "tocsin.key." + WRONG.text())))
+                .failsWithin(Duration.ofSeconds(Waiting.SECONDS));
+    }
+
+    private void refused(Optional<String> header, String found) throws Exception {
+        HttpResponse<String> response = on(post(header, "hello"));
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(new JsonObject(response.body()).getString("detail"))
+                .isEqualTo("authorization: " + found + " (expected: Authorization: Bearer tk_…)");
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(Optional<String> authorization, String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.url("/echo")).POST(BodyPublishers.ofString(body));
+        authorization.ifPresent(header -> request.header("Authorization", header));
+        return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Gives the sub-protocol that was agreed on. */
+    private CompletableFuture<String> connect(List<String> protocols) {
+        WebSocketClient sockets = vertx.createWebSocketClient();
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(server.port())
+                .setURI("/stream")
+                .setSubProtocols(protocols);
+        return sockets.connect(options)
+                .map(socket -> String.valueOf(socket.subProtocol()))
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    private static void echo(RoutingContext request) {
+        request.request().body().compose(body -> request.response().end(body)).onComplete(sent -> {});
+    }
+}

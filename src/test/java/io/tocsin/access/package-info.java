@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.tocsin.push;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.feed.Appended;
+import io.tocsin.feed.Entry;
+import io.tocsin.feed.FeedChange;
+import io.tocsin.feed.FeedLog;
+import io.tocsin.subscription.SubscriptionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts the reads of each feed, and the alerts that they gave. */
+final class CountingFeedLog implements FeedLog {
+    private final FeedLog log;
+    private final Map<SubscriptionId, Integer> reads = new ConcurrentHashMap<>();
+    private final Map<SubscriptionId, Integer> alerts = new ConcurrentHashMap<>();
+
+    CountingFeedLog(FeedLog log) {
+        this.log = log;
+    }
+
+    int reads(SubscriptionId feed) {
+        return reads.getOrDefault(feed, 0);
+    }
+
+    int alerts(SubscriptionId feed) {
+        return alerts.getOrDefault(feed, 0);
+    }
+
+    @Override
+    public CompletionStage<List<Appended>> append(List<FeedChange> changes) {
+        return log.append(changes);
+    }
+
+    @Override
+    public CompletionStage<List<Entry>> read(Cursor after, int limit) {
+        reads.merge(after.subscription(), 1, Integer::sum);
+        return log.read(after, limit).thenApply(entries -> {
+            alerts.merge(after.subscription(), entries.size(), Integer::sum);
+            return entries;
+        });
+    }
+
+    @Override
+    public CompletionStage<Long> head(SubscriptionId subscription) {
+        return log.head(subscription);
+    }
+
+    @Override
+    public CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
+        return log.headAt(subscription, time);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.source;
+
+import org.jspecify.annotations.NullMarked;

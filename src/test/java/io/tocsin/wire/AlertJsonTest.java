@@ -1,0 +1,49 @@
+package io.tocsin.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AlertJsonTest {
+    private static final String HEAD = "\"subscription\":\"sub_a\",\"sequence\":7,\"cursor\":\"" + Entries.CURSOR
+            + "\"," + "\"receivedAt\":\"2026-11-23T12:00:00Z\",\"raisedAt\":\"2026-11-23T12:00:01Z\",";
+    private static final String RAISED = "{\"id\":\"al_a_000000000007\",\"type\":\"alert.raised\"," + HEAD
+            + "\"post\":{\"text\":\"🌊 flood\"},\"spans\":[[3,8]]}";
+    private static final String RETRACTED = "{\"id\":\"al_a_000000000007\",\"type\":\"alert.retracted\"," + HEAD
+            + "\"post\":{\"source\":\"x\",\"id\":\"1\",\"deleted\":true},\"spans\":[]}";
+
+    @Test
+    void encode_raised_carriesThePostAsItIsStored() {
+        assertThat(text(AlertJson.encode(Entries.RAISED))).isEqualTo(RAISED);
+    }
+
+    @Test
+    void encode_retracted_namesThePostOnly() {
+        assertThat(text(AlertJson.encode(Entries.RETRACTED))).isEqualTo(RETRACTED);
+    }
+
+    @Test
+    void encode_raisedButErasedSince_saysNothingOfThePost() {
+        assertThat(text(AlertJson.encode(Entries.ERASED)))
+                .isEqualTo(RETRACTED.replace("alert.retracted", "alert.raised"));
+    }
+
+    @Test
+    void encodePage_saysWhereToGoOn() {
+        assertThat(text(AlertJson.encodePage(List.of(Entries.RAISED, Entries.RETRACTED), "n", "h")))
+                .isEqualTo("{\"alerts\":[" + RAISED + "," + RETRACTED + "],\"next\":\"n\",\"head\":\"h\"}");
+    }
+
+    @Test
+    void webhook_wrapsTheAlert() {
+        assertThat(text(WebhookJson.encode(Entries.RAISED)))
+                .isEqualTo(
+                        "{\"type\":\"alert.raised\",\"timestamp\":\"2026-11-23T12:00:01Z\",\"data\":" + RAISED + "}");
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

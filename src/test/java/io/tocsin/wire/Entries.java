@@ -1,0 +1,29 @@
+package io.tocsin.wire;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.feed.Body;
+import io.tocsin.feed.Entry;
+import io.tocsin.post.PostId;
+import io.tocsin.post.Span;
+import io.tocsin.subscription.SubscriptionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Entry 7 of a feed. */
+final class Entries {
+    static final SubscriptionId A = new SubscriptionId("sub_a");
+    static final Entry RAISED = entry(Alert.Kind.RAISED, Optional.of("{\"text\":\"🌊 flood\"}"));
+    static final Entry ERASED = entry(Alert.Kind.RAISED, Optional.empty());
+    static final Entry RETRACTED = entry(Alert.Kind.RETRACTED, Optional.empty());
+    static final String CURSOR = CursorText.encode(RAISED.alert().cursor());
+
+    private Entries() {}
+
+    private static Entry entry(Alert.Kind kind, Optional<String> body) {
+        Instant noon = Instant.parse("2026-11-23T12:00:00Z");
+        Alert alert = new Alert(A, 7, kind, new PostId("x", "1"), List.of(new Span(3, 8)), noon, noon.plusSeconds(1));
+        return new Entry(alert, body.map(text -> Body.of(text.getBytes(StandardCharsets.UTF_8))));
+    }
+}

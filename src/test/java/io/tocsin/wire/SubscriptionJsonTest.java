@@ -1,0 +1,93 @@
+package io.tocsin.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tocsin.rule.Rule;
+import io.tocsin.subscription.Subscription;
+import io.tocsin.subscription.SubscriptionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SubscriptionJsonTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+    private static final SubscriptionId A = new SubscriptionId("sub_a");
+    private static final Subscription FLOODS = new Subscription(
+            A,
+            "Überflutung",
+            Rule.parse(A.rule(), "flood OR \"high water\""),
+            "relief",
+            false,
+            NOON,
+            NOON.plusNanos(1),
+            7);
+    private static final String SHOWN = "{\"id\":\"sub_a\",\"name\":\"Überflutung\","
+            + "\"rule\":\"flood OR \\\"high water\\\"\",\"purpose\":\"relief\",\"enabled\":false,"
+            + "\"createdAt\":\"2026-11-23T12:00:00Z\",\"updatedAt\":\"2026-11-23T12:00:00.000000001Z\",\"version\":7}";
+
+    @Test
+    void encode_isTheShownForm() {
+        assertThat(text(SubscriptionJson.encode(FLOODS))).isEqualTo(SHOWN);
+    }
+
+    @Test
+    void decode_encoded_isTheSame() {
+        assertThat(SubscriptionJson.decode(SubscriptionJson.encode(FLOODS))).isEqualTo(FLOODS);
+    }
+
+    @Test
+    void encodeList_lastPage_hasNoNext() {
+        assertThat(text(SubscriptionJson.encodeList(List.of(FLOODS), Optional.empty())))
+                .isEqualTo("{\"subscriptions\":[" + SHOWN + "]}");
+    }
+
+    @Test
+    void encodeList_page_saysWhereTheNextBegins() {
+        assertThat(text(SubscriptionJson.encodeList(List.of(), Optional.of("sub_a"))))
+                .isEqualTo("{\"subscriptions\":[],\"next\":\"sub_a\"}");
+    }
+
+    @Test
+    void decodeDraft_full_isTaken() {
+        assertThat(draft("{\"name\":\"n\",\"rule\":\"r\",\"purpose\":\"p\",\"enabled\":true}"))
+                .isEqualTo(new SubscriptionJson.Draft(
+                        Optional.of("n"), Optional.of("r"), Optional.of("p"), Optional.of(true)));
+    }
+
+    @Test
+    void decodeDraft_nothing_isEmpty() {
+        assertThat(draft("{\"name\":null}"))
+                .isEqualTo(new SubscriptionJson.Draft(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"x\"' | subscription: a text (expected: a JSON object)",
+                "'{\"name\":1}' | name: a number (expected: a text)",
+                "'{\"rule\":[]}' | rule: a list (expected: a text)",
+                "'{\"purpose\":{}}' | purpose: an object (expected: a text)",
+                "'{\"enabled\":\"no\"}' | enabled: a text (expected: true or false)",
+                "'{\"id\":\"sub_a\"}' | id: unknown field (expected: enabled, name, purpose, rule)",
+            })
+    void decodeDraft_wrong_isNamed(String json, String message) {
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> draft(json))
+                .withMessage(message);
+    }
+
+    private static SubscriptionJson.Draft draft(String json) {
+        return SubscriptionJson.decodeDraft(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.wire;
+
+import org.jspecify.annotations.NullMarked;
