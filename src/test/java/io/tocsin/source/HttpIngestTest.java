@@ -138,7 +138,6 @@ final class HttpIngestTest {
         sink.next().end(Receipt.ACCEPTED);
         sink.next().fail();
         assertThat(on(response).statusCode()).isEqualTo(503);
-        assertThat(on(response).headers().firstValue("Retry-After")).contains("2");
         assertThat(json(response).getString("type")).isEqualTo("urn:tocsin:problem:unavailable");
         assertThat(json(response).getInteger("accepted")).isPositive();
     }

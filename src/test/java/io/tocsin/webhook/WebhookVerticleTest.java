@@ -288,7 +288,10 @@ final class WebhookVerticleTest {
         assertThat(Scene.done(scene.subscriptions.remove(fires))).isTrue();
         scene.feedLog.failing(Optional.empty());
         scene.raise(41, 60);
-        scene.settled(20, Step.Done.class);
+        // A delivery of the removed feed that was under way may end among them.
+        while (scene.cursor() < 20) {
+            scene.settled(1, Step.Done.class);
+        }
         assertThat(scene.cursor()).isEqualTo(20);
     }
 
