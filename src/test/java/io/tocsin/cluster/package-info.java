@@ -1,0 +1,4 @@
+@NullMarked
+package io.tocsin.cluster;
+
+import org.jspecify.annotations.NullMarked;
