@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +123,7 @@ final class SharedMapTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void storm_endsAsTheMap(int seed) throws InterruptedException {
-        List<SharedMap<Note>> members = List.of(shared(first, CALLERS), shared(second, CALLERS));
+        List<SharedMap<Note>> members = List.of(hesitant(first), hesitant(second));
         List<View> views = members.stream().map(SharedMapTest::listen).toList();
         Semaphore heard = eventsHeard();
         int changes = storm(new SplittableRandom(seed), "storm-" + seed + "-", members);
@@ -204,6 +206,16 @@ final class SharedMapTest {
 
     private static SharedMap<Note> shared(HazelcastInstance hazelcast, ExecutorService callers) {
         return new SharedMap<>(hazelcast, MAP, Note.CODEC, callers);
+    }
+
+    /** Between reading the map and telling of it, others get their chance to overtake. */
+    private static SharedMap<Note> hesitant(HazelcastInstance hazelcast) {
+        AtomicInteger turns = new AtomicInteger();
+        Codec<Note> codec = new Codec<>(Note.CODEC.name(), Note.CODEC.bytes(), bytes -> {
+            LockSupport.parkNanos(turns.incrementAndGet() % 3 * 1_000_000L);
+            return Note.CODEC.value().apply(bytes);
+        });
+        return new SharedMap<>(hazelcast, MAP, codec, CALLERS);
     }
 
     private static View listen(SharedMap<Note> shared) {
