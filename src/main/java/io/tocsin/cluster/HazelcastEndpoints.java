@@ -7,7 +7,6 @@ import io.tocsin.delivery.EndpointListener;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.delivery.Endpoints;
 import io.tocsin.wire.EndpointJson;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,27 +16,8 @@ import java.util.function.UnaryOperator;
 /** Endpoints in a map that all members share. */
 final class HazelcastEndpoints implements Endpoints {
     static final String MAP = "endpoints";
-    private static final Codec<Endpoint> CODEC = new Codec<>() {
-        @Override
-        public String id(Endpoint value) {
-            return value.id().value();
-        }
-
-        @Override
-        public long version(Endpoint value) {
-            return value.version();
-        }
-
-        @Override
-        public String encode(Endpoint value) {
-            return new String(EndpointJson.encodeStored(value), StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Endpoint decode(String json) {
-            return EndpointJson.decodeStored(json.getBytes(StandardCharsets.UTF_8));
-        }
-    };
+    private static final Codec<Endpoint> CODEC =
+            new Codec<>(endpoint -> endpoint.id().value(), EndpointJson::encodeStored, EndpointJson::decodeStored);
 
     private final SharedMap<Endpoint> map;
 

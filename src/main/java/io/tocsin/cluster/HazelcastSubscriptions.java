@@ -7,7 +7,6 @@ import io.tocsin.subscription.SubscriptionListener;
 import io.tocsin.subscription.SubscriptionStore;
 import io.tocsin.subscription.Subscriptions;
 import io.tocsin.wire.SubscriptionJson;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -17,27 +16,8 @@ import java.util.function.UnaryOperator;
 /** Subscriptions in a map that all members share. */
 final class HazelcastSubscriptions implements Subscriptions {
     static final String MAP = "subscriptions";
-    private static final Codec<Subscription> CODEC = new Codec<>() {
-        @Override
-        public String id(Subscription value) {
-            return value.id().value();
-        }
-
-        @Override
-        public long version(Subscription value) {
-            return value.version();
-        }
-
-        @Override
-        public String encode(Subscription value) {
-            return new String(SubscriptionJson.encode(value), StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Subscription decode(String json) {
-            return SubscriptionJson.decode(json.getBytes(StandardCharsets.UTF_8));
-        }
-    };
+    private static final Codec<Subscription> CODEC =
+            new Codec<>(subscription -> subscription.id().value(), SubscriptionJson::encode, SubscriptionJson::decode);
 
     private final SharedMap<Subscription> map;
 

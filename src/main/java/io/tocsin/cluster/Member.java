@@ -1,11 +1,12 @@
 package io.tocsin.cluster;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MapStoreConfig;
 import com.hazelcast.config.MapStoreConfig.InitialLoadMode;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.tocsin.delivery.EndpointStore;
@@ -34,17 +35,21 @@ public final class Member implements AutoCloseable {
 
     /** Starts a member that stands alone, and loads what the stores hold. */
     public static Member start(SubscriptionStore subscriptions, EndpointStore endpoints) {
+        return new Member(Hazelcast.newHazelcastInstance(standingAlone()
+                .addMapConfig(writeThrough(HazelcastSubscriptions.MAP, HazelcastSubscriptions.mapStore(subscriptions)))
+                .addMapConfig(writeThrough(HazelcastEndpoints.MAP, HazelcastEndpoints.mapStore(endpoints)))));
+    }
+
+    static Config standingAlone() {
         Config config = new Config()
                 .setClusterName("tocsin")
                 .setProperty("hazelcast.logging.type", "slf4j")
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
-                .setProperty("hazelcast.socket.bind.any", "false")
-                .addMapConfig(writeThrough(HazelcastSubscriptions.MAP, HazelcastSubscriptions.mapStore(subscriptions)))
-                .addMapConfig(writeThrough(HazelcastEndpoints.MAP, HazelcastEndpoints.mapStore(endpoints)));
+                .setProperty("hazelcast.socket.bind.any", "false");
         config.getMetricsConfig().setEnabled(false);
-        standAlone(config.getNetworkConfig());
-        return new Member(Hazelcast.newHazelcastInstance(config));
+        onlyMembers(config.getAdvancedNetworkConfig());
+        return config;
     }
 
     public Subscriptions subscriptions() {
@@ -66,7 +71,7 @@ public final class Member implements AutoCloseable {
         hazelcast.shutdown();
     }
 
-    private static MapConfig writeThrough(String name, WriteThrough<?> store) {
+    static MapConfig writeThrough(String name, WriteThrough<?> store) {
         return new MapConfig(name)
                 .setMapStoreConfig(new MapStoreConfig()
                         .setImplementation(store)
@@ -74,11 +79,16 @@ public final class Member implements AutoCloseable {
                         .setInitialLoadMode(InitialLoadMode.EAGER));
     }
 
-    private static void standAlone(NetworkConfig network) {
+    /** A door for members only: clients, which would read the maps as they are, find none, nor do REST and memcache. */
+    private static void onlyMembers(AdvancedNetworkConfig network) {
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(false);
-        network.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+        ServerSocketEndpointConfig members = new ServerSocketEndpointConfig()
+                .setPort(ServerSocketEndpointConfig.DEFAULT_PORT)
+                .setPortAutoIncrement(true);
+        members.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+        network.setEnabled(true).setMemberEndpointConfig(members);
     }
 }

@@ -1,0 +1,51 @@
+package io.tocsin.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A listener's picture of the notes. */
+final class View {
+    private final Map<String, Note> notes = new TreeMap<>();
+    private final Set<String> removed = new HashSet<>();
+    private final Set<String> cameBack = new HashSet<>();
+    private final Set<String> wentBack = new HashSet<>();
+
+    synchronized void put(Note note) {
+        Note before = notes.put(note.id(), note);
+        if (before != null && before.version() > note.version()) {
+            wentBack.add(note.id());
+        }
+        if (removed.contains(note.id())) {
+            cameBack.add(note.id());
+        }
+        notifyAll();
+    }
+
+    synchronized void removed(String id) {
+        notes.remove(id);
+        removed.add(id);
+        notifyAll();
+    }
+
+    synchronized Map<String, Note> notes() {
+        return new TreeMap<>(notes);
+    }
+
+    synchronized void awaitNotes(Map<String, Note> expected) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!notes.equals(expected) && System.nanoTime() < end) {
+            TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+        }
+        assertThat(notes).isEqualTo(expected);
+    }
+
+    synchronized void assertNothingCameBack() {
+        assertThat(cameBack).as("put after the removal").isEmpty();
+        assertThat(wentBack).as("older after newer").isEmpty();
+    }
+}
