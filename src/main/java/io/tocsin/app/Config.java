@@ -42,7 +42,7 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration dra
         RetrySchedule schedule = usual.schedule();
         List<Duration> waits = new ArrayList<>(List.of(Duration.ZERO));
         waits.addAll(settings.durations(
-                "webhook.retries", schedule.waits().subList(1, schedule.waits().size())));
+                "webhook.retries", schedule.waits().subList(1, schedule.waits().size()), Duration.ofDays(30)));
         return new WebhookConfig(
                 usual.userAgent(),
                 new RetrySchedule(waits, schedule.jitter(), schedule.maxRetryAfter()),

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,8 +118,8 @@ final class Settings {
         return duration;
     }
 
-    /** A list, in YAML, or durations with commas between them. */
-    List<Duration> durations(String key, List<Duration> otherwise) {
+    /** A list, in YAML, or durations with commas between them; each 0 to {@code max}. */
+    List<Duration> durations(String key, List<Duration> otherwise, Duration max) {
         Value value = value(key);
         if (value == null) {
             return otherwise;
@@ -126,9 +127,13 @@ final class Settings {
         if (value.text().isBlank()) {
             return List.of();
         }
-        return Arrays.stream(value.text().split(",", -1))
+        List<Duration> durations = Arrays.stream(value.text().split(",", -1))
                 .map(text -> duration(key, value, text))
                 .toList();
+        if (Collections.max(durations).compareTo(max) > 0) {
+            throw bad(key, value, "durations, 0ms to " + max.toSeconds() + "s");
+        }
+        return durations;
     }
 
     private static Duration duration(String key, Value value, String text) {

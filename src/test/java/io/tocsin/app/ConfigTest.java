@@ -36,6 +36,13 @@ final class ConfigTest {
     }
 
     @Test
+    void read_longestRetries_areTaken() {
+        Config config = Config.read(Map.of("TOCSIN_WEBHOOK_RETRIES", "0s, 720h"));
+        assertThat(config.webhook().schedule().waits())
+                .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofDays(30));
+    }
+
+    @Test
     void read_emptyFile_hasDefaults() throws IOException {
         assertThat(Config.read(file("# nothing\n"), Map.of()).http().port()).isEqualTo(8080);
     }
@@ -51,6 +58,8 @@ final class ConfigTest {
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
             {http: 1, http: 2}       | FILE: YAML at line 1, column 15: Duplicate field 'http' (expected: one YAML document)
             webhook: {retries: [x]}  | webhook.retries: "x", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
+            webhook: {retries: [1s, 721h]} | webhook.retries: "1s,721h", from FILE (expected: durations, 0ms to 2592000s)
+            webhook: {retries: 999999999h} | webhook.retries: "999999999h", from FILE (expected: durations, 0ms to 2592000s)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
     void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {
