@@ -37,7 +37,9 @@ final class KeyGateTest {
     private static final ApiKey WRONG = new ApiKey(KEY.id(), UNKNOWN.secret());
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final WebSocketClient sockets = vertx.createWebSocketClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private volatile Function<String, CompletionStage<Optional<String>>> hashes =
             id -> CompletableFuture.completedStage(id.equals(KEY.id()) ? Optional.of(KEY.hash()) : Optional.empty());
@@ -143,7 +145,6 @@ final class KeyGateTest {
 
     /** Gives the sub-protocol that was agreed on. */
     private CompletableFuture<String> connect(List<String> protocols) {
-        WebSocketClient sockets = vertx.createWebSocketClient();
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(server.port())

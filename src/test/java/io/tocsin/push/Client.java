@@ -24,7 +24,7 @@ final class Client {
 
     /** Connects, and takes the welcome. */
     Client(Scene scene) throws Exception {
-        ClientWebSocket client = scene.vertx.createWebSocketClient().webSocket();
+        ClientWebSocket client = scene.sockets.webSocket();
         client.textMessageHandler(text -> frames.add(new JsonObject(text)));
         client.closeHandler(close -> {
             Short status = client.closeStatusCode();

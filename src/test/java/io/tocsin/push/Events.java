@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.Waiting;
 import io.tocsin.subscription.SubscriptionId;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.parsetools.RecordParser;
@@ -23,18 +22,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A client of an event stream that keeps what it is sent. */
 final class Events {
     private final BlockingQueue<String> blocks = new LinkedBlockingQueue<>();
+    private final CompletableFuture<HttpConnection> connection = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final HttpClient client;
     private final Future<HttpClientResponse> response;
 
     private Events(Scene scene, String uri, Map<String, String> headers) {
-        this.client = scene.vertx.createHttpClient(new HttpClientOptions().setDefaultPort(scene.server.port()));
-        this.response = client.request(HttpMethod.GET, uri)
+        this.response = scene.requests
+                .request(HttpMethod.GET, scene.server.port(), "127.0.0.1", uri)
                 .compose(request -> sent(request, headers))
                 .map(this::answered);
     }
 
-    private static Future<HttpClientResponse> sent(HttpClientRequest request, Map<String, String> headers) {
+    private Future<HttpClientResponse> sent(HttpClientRequest request, Map<String, String> headers) {
+        connection.complete(request.connection());
         headers.forEach(request::putHeader);
         return request.send();
     }
@@ -99,6 +99,6 @@ final class Events {
 
     /** Leaves without a word. */
     void leave() throws Exception {
-        on(client.close());
+        on(on(connection).close());
     }
 }

@@ -16,6 +16,8 @@ import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.wire.CursorText;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.WebSocketClient;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -40,6 +42,11 @@ final class Scene {
     final HeldSubscriptions subscriptions = new HeldSubscriptions();
     final Sessions sessions = new Sessions(vertx, feeds, subscriptions, () -> "ses_1", new SplittableRandom(1));
     final ProblemServer server;
+
+    /** Held here: a client that nobody holds is closed when the garbage is collected. */
+    final WebSocketClient sockets = vertx.createWebSocketClient();
+
+    final HttpClient requests = vertx.createHttpClient();
 
     /** Completes when a connection that brought a request for an event stream is closed. */
     final CompletableFuture<Void> disconnected = new CompletableFuture<>();

@@ -36,7 +36,8 @@ final class HttpIngestTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final SlowSink sink = new SlowSink();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private ProblemServer server;
 
     @BeforeEach
