@@ -38,6 +38,8 @@ final class HttpVerticle extends VerticleBase {
                 .setPort(config.port())
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                // Sessions end with their connection, which HTTP/2 would share; it comes with TLS.
+                .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setWebSocketSubProtocols(List.of("tocsin.v1"))
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
