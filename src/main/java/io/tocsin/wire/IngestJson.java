@@ -1,6 +1,7 @@
 package io.tocsin.wire;
 
 import io.tocsin.post.Receipt;
+import java.util.List;
 import java.util.Map;
 
 /** What ingest answers. */
@@ -11,8 +12,7 @@ public final class IngestJson {
     public record Refusal(long line, String reason) {}
 
     /** How many posts ended how; of the refused, the first few by name. */
-    public record Counts(
-            long accepted, long duplicate, long deletedBefore, long refused, java.util.List<Refusal> errors) {}
+    public record Counts(long accepted, long duplicate, long deletedBefore, long refused, List<Refusal> errors) {}
 
     public static byte[] encode(Counts counts) {
         return Json.bytes(json -> Json.MAPPER.writeValue(json, counts));

@@ -36,17 +36,26 @@ final class Stream implements WebSocket.Listener {
         var unused = socket().sendText(json, true).join();
     }
 
-    /** The next frame, which must be of this type. */
-    JsonNode next(String type) {
+    /** The next frame. */
+    JsonNode next() {
         try {
             JsonNode frame = frames.poll(Client.LIMIT.toSeconds(), TimeUnit.SECONDS);
-            if (frame == null || !frame.get("type").asText().equals(type)) {
-                throw new AssertionError("frame: " + frame + " (expected: " + type + ")");
+            if (frame == null) {
+                throw new AssertionError("no frame within " + Client.LIMIT);
             }
             return frame;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The next frame, which must be of this type. */
+    JsonNode next(String type) {
+        JsonNode frame = next();
+        if (!frame.get("type").asText().equals(type)) {
+            throw new AssertionError("frame: " + frame + " (expected: " + type + ")");
+        }
+        return frame;
     }
 
     /** The next frame's alert. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -163,6 +164,37 @@ final class WholePathTest {
         }
         EventLines events = EventLines.open(client, "/v1/subscriptions/" + id + "/alerts", "Last-Event-ID", cursor);
         assertThat(events.next().data().get("sequence").asInt()).isEqualTo(11);
+    }
+
+    /** The feeds of one session read in turn: one whose window is shut must not stand in the others' way. */
+    @Test
+    void stream_ofManyFeeds_givesEachAllOfItsOwn() {
+        List<String> ids = IntStream.range(0, 5)
+                .mapToObj(i -> client.subscribe("feed " + i, "storm"))
+                .toList();
+        client.ingest(storms(0, 300));
+        Stream stream = Stream.open(client);
+        stream.say(
+                "{\"type\":\"subscribe\",\"subscription\":\"" + ids.get(0) + "\",\"after\":\"earliest\",\"window\":1}");
+        stream.next("subscribed");
+        assertThat(stream.alert().get("sequence").asInt()).isEqualTo(1);
+        ids.subList(1, 5)
+                .forEach(id ->
+                        stream.say("{\"type\":\"subscribe\",\"subscription\":\"" + id + "\",\"after\":\"earliest\"}"));
+        Map<String, Integer> last = new HashMap<>();
+        for (int alerts = 0; alerts < 4 * 300; ) {
+            JsonNode frame = stream.next();
+            if (frame.get("type").asText().equals("alert")) {
+                alerts++;
+                int sequence = frame.at("/alert/sequence").asInt();
+                assertThat(last.merge(frame.at("/alert/subscription").asText(), sequence, Math::max))
+                        .isEqualTo(sequence);
+            }
+        }
+        assertThat(last)
+                .hasSize(4)
+                .doesNotContainKey(ids.get(0))
+                .allSatisfy((id, sequence) -> assertThat(sequence).isEqualTo(300));
     }
 
     @Test
