@@ -7,12 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Notes in memory; saving can be held up. */
 final class NoteStore {
     private final Map<String, Note> notes = new ConcurrentHashMap<>();
-    private final AtomicInteger finds = new AtomicInteger();
     private volatile CompletableFuture<Void> gate = CompletableFuture.allOf();
     private volatile CountDownLatch waiting = new CountDownLatch(0);
 
@@ -37,10 +35,6 @@ final class NoteStore {
         gate.complete(null);
     }
 
-    int finds() {
-        return finds.get();
-    }
-
     CompletionStage<Void> save(Note note) {
         waiting.countDown();
         return gate.thenAccept(go -> notes.put(note.id(), note));
@@ -52,7 +46,6 @@ final class NoteStore {
     }
 
     private CompletionStage<Optional<Note>> find(String id) {
-        finds.incrementAndGet();
         return CompletableFuture.completedStage(Optional.ofNullable(notes.get(id)));
     }
 }

@@ -80,7 +80,6 @@ final class SharedMapTest {
         SharedMap<Note> shared = shared(first, TWO_CALLERS);
         get(shared.create(new Note("slow-1", 1)));
         get(shared.create(new Note("slow-2", 1)));
-        int finds = STORE.finds();
         CountDownLatch waiting = STORE.hold(2);
         CompletionStage<Optional<Note>> one = shared.update("slow-1", Note::next);
         CompletionStage<Optional<Note>> two = shared.update("slow-2", Note::next);
@@ -90,7 +89,6 @@ final class SharedMapTest {
                     .isCompletedWithValue(Optional.of(new Note("slow-1", 1)));
             assertThat(shared.find("none").toCompletableFuture()).isCompletedWithValue(Optional.empty());
             assertThat(shared.all().toCompletableFuture()).isCompleted();
-            assertThat(STORE.finds()).isEqualTo(finds);
         } finally {
             STORE.release();
         }

@@ -136,8 +136,12 @@ final class HttpIngestTest {
     @Test
     void post_sinkFails_isToldToComeAgain() throws Exception {
         CompletableFuture<HttpResponse<String>> response = send(NDJSON, lines(0, MANY));
-        sink.next().end(Receipt.ACCEPTED);
-        sink.next().fail();
+        List<SlowSink.Batch> held = List.of(sink.next(), sink.next(), sink.next(), sink.next());
+        held.get(0).end(Receipt.ACCEPTED);
+        // A fifth batch comes only when the first has been counted.
+        SlowSink.Batch fifth = sink.next();
+        assertThat(fifth.posts()).isNotEmpty();
+        held.get(1).fail();
         assertThat(on(response).statusCode()).isEqualTo(503);
         assertThat(json(response).getString("type")).isEqualTo("urn:tocsin:problem:unavailable");
         assertThat(json(response).getInteger("accepted")).isPositive();
