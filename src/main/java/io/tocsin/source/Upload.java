@@ -139,7 +139,9 @@ final class Upload {
 
     private void failed(Throwable failure) {
         underWay--;
-        request.request().resume();
+        if (!ended) {
+            request.request().resume();
+        }
         if (!answered) {
             answered = true;
             LOG.warn("ingest: posts could not be taken: {}", failure.toString());

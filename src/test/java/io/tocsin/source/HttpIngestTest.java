@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over a real socket, into a sink that is slow. */
@@ -36,8 +37,7 @@ final class HttpIngestTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final SlowSink sink = new SlowSink();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newHttpClient();
     private ProblemServer server;
 
     @BeforeEach
@@ -137,11 +137,27 @@ final class HttpIngestTest {
     void post_sinkFails_isToldToComeAgain() throws Exception {
         CompletableFuture<HttpResponse<String>> response = send(NDJSON, lines(0, MANY));
         sink.next().end(Receipt.ACCEPTED);
-        sink.next().fail();
+        SlowSink.Batch second = sink.next();
+        assertThat(on(send("text/plain", "")).statusCode()).isEqualTo(415);
+        second.fail();
         assertThat(on(response).statusCode()).isEqualTo(503);
         assertThat(on(response).headers().firstValue("Retry-After")).contains("2");
         assertThat(json(response).getString("type")).isEqualTo("urn:tocsin:problem:unavailable");
         assertThat(json(response).getInteger("accepted")).isPositive();
+    }
+
+    /** The second batch is what was gathered until the body's end. */
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void post_sinkFailsAfterTheBody_isToldToComeAgain(HttpClient.Version version) throws Exception {
+        CompletableFuture<HttpResponse<String>> response =
+                send(version, NDJSON, (post(1) + " ".repeat(300) + "\n").repeat(100));
+        SlowSink.Batch first = sink.next();
+        SlowSink.Batch last = sink.next();
+        assertThat(first.posts().size() + last.posts().size()).isEqualTo(100);
+        last.fail();
+        assertThat(on(response).statusCode()).isEqualTo(503);
+        first.end(Receipt.ACCEPTED);
     }
 
     @Test
@@ -160,7 +176,12 @@ final class HttpIngestTest {
     }
 
     private CompletableFuture<HttpResponse<String>> send(String type, String body) {
+        return send(HttpClient.Version.HTTP_1_1, type, body);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpClient.Version version, String type, String body) {
         HttpRequest request = HttpRequest.newBuilder(server.url("/posts"))
+                .version(version)
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofString(body))
                 .build();
