@@ -95,7 +95,9 @@ final class TocsinProcess implements AutoCloseable {
     /** What it has printed so far; what newer JVMs say of libraries that reach into them is not ours. */
     List<String> output() {
         synchronized (lines) {
-            return lines.stream().filter(line -> !line.startsWith("WARNING: ")).toList();
+            return lines.stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
+                    .toList();
         }
     }
 
