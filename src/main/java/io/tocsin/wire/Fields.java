@@ -42,10 +42,6 @@ final class Fields {
         return this;
     }
 
-    boolean has(String name) {
-        return object.hasNonNull(name);
-    }
-
     String text(String name) {
         return optionalText(name).orElseThrow(() -> missing(name, "a text"));
     }
