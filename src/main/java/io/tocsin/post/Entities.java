@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads tags, mentions and links from a text as X does, for posts whose source names none. Each is given once, in the
- * order and spelling of its first place. A text is looked through a fixed number of times, whatever is in it: no
- * pattern goes back over what another match, or another start, has been over.
+ * Reads tags, mentions, stock symbols and links from a text as X does, for posts whose source names none. Each is given
+ * once, in the order and spelling of its first place. A text is looked through a fixed number of times, whatever is in
+ * it: no pattern goes back over what another match, or another start, has been over.
  */
 public final class Entities {
     private static final String LETTER = "[\\p{L}\\p{M}\\p{Nd}_\\u200C\\u200D·・]";
@@ -27,6 +27,10 @@ public final class Entities {
     private static final Pattern MENTION =
             Pattern.compile("(?:(?<![A-Za-z0-9_!#$%&*@＠])|(?<=(?<![\\p{L}\\p{M}\\p{Nd}_])[Rr][Tt]))"
                     + "[@＠]([A-Za-z0-9_]++)(?![@＠]|\\p{IsLatin}|://)");
+
+    /** A stock symbol as X has it: up to six letters, and up to two behind a dot or a '_'. */
+    private static final Pattern CASHTAG = Pattern.compile(
+            "(?<![\\p{L}\\p{M}\\p{Nd}_$])[$＄]([A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?![\\p{L}\\p{M}\\p{Nd}_$])");
 
     /** As far as a link can go: scripts that put no space before the next word end it. One cut short is none. */
     private static final Pattern LINK = Pattern.compile(
@@ -46,6 +50,11 @@ public final class Entities {
     /** The handles mentioned, without their {@code @}. What stands within a link is none. */
     public static List<String> mentions(String text) {
         return outsideLinks(MENTION, text);
+    }
+
+    /** The stock symbols, without their {@code $}. What stands within a link is none. */
+    public static List<String> cashtags(String text) {
+        return outsideLinks(CASHTAG, text);
     }
 
     /** The links with http or https, without the punctuation of the sentence that follows them. */

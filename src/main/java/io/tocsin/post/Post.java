@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param hashtags without the {@code #}, in the author's spelling
  * @param mentions handles without the {@code @}
+ * @param cashtags without the {@code $}
  * @param lang BCP 47, if the source says
  */
 public record Post(
@@ -19,6 +20,7 @@ public record Post(
         String text,
         List<String> hashtags,
         List<String> mentions,
+        List<String> cashtags,
         List<String> links,
         Optional<String> lang,
         Optional<Geo> geo,
@@ -35,6 +37,7 @@ public record Post(
     public Post {
         hashtags = List.copyOf(hashtags);
         mentions = List.copyOf(mentions);
+        cashtags = List.copyOf(cashtags);
         links = List.copyOf(links);
         media = List.copyOf(media);
     }

@@ -2,7 +2,9 @@ package io.tocsin.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.post.Area;
 import io.tocsin.post.Author;
+import io.tocsin.post.AuthorName;
 import io.tocsin.post.Entities;
 import io.tocsin.post.Geo;
 import io.tocsin.post.Media;
@@ -33,9 +35,8 @@ public final class PostJson {
     static Post decode(JsonNode json, Instant createdAt) {
         Fields fields = Fields.of(json, "post");
         String text = fields.text("text");
-        References references = new References(
-                fields.optionalText("replyTo"), fields.optionalText("repostOf"), fields.optionalText("quoteOf"));
         try {
+            References references = references(fields);
             return new Post(
                     new PostId(fields.name("source"), fields.name("id")),
                     author(fields.object("author")),
@@ -44,11 +45,11 @@ public final class PostJson {
                     text,
                     fields.optionalTexts("hashtags").orElseGet(() -> Entities.hashtags(text)),
                     fields.optionalTexts("mentions").orElseGet(() -> Entities.mentions(text)),
+                    fields.optionalTexts("cashtags").orElseGet(() -> Entities.cashtags(text)),
                     fields.optionalTexts("links").orElseGet(() -> Entities.links(text)),
                     fields.optionalText("lang"),
                     fields.optionalObject("geo").map(geo -> new Geo(geo.number("lat"), geo.number("lon"))),
-                    fields.optionalObject("place")
-                            .map(place -> new Place(place.name("name"), place.optionalText("country"))),
+                    fields.optionalObject("place").map(PostJson::place),
                     fields.objects("media").stream().map(PostJson::media).toList(),
                     references);
         } catch (IllegalArgumentException e) {
@@ -61,8 +62,34 @@ public final class PostJson {
                 author.name("id"),
                 author.optionalText("handle"),
                 author.optionalText("name"),
+                author.optionalText("bio"),
+                author.optionalText("location"),
                 author.optionalCount("followers"),
                 author.optionalFlag("verified").orElse(false));
+    }
+
+    private static References references(Fields post) {
+        return new References(
+                post.optionalText("replyTo"),
+                post.optionalText("repostOf"),
+                post.optionalText("quoteOf"),
+                post.optionalText("conversation"),
+                post.optionalObject("replyToAuthor").map(PostJson::authorName),
+                post.optionalObject("repostOfAuthor").map(PostJson::authorName));
+    }
+
+    private static AuthorName authorName(Fields author) {
+        return new AuthorName(author.optionalText("id"), author.optionalText("handle"));
+    }
+
+    private static Place place(Fields place) {
+        return new Place(
+                place.optionalText("id"),
+                place.name("name"),
+                place.optionalText("country"),
+                place.optionalObject("area")
+                        .map(area -> new Area(
+                                area.number("west"), area.number("south"), area.number("east"), area.number("north"))));
     }
 
     private static Media media(Fields media) {
@@ -92,6 +119,7 @@ public final class PostJson {
         json.writeStringField("text", post.text());
         writeTexts(json, "hashtags", post.hashtags());
         writeTexts(json, "mentions", post.mentions());
+        writeTexts(json, "cashtags", post.cashtags());
         writeTexts(json, "links", post.links());
         writeOptional(json, "lang", post.lang());
         if (post.geo().isPresent()) {
@@ -101,15 +129,15 @@ public final class PostJson {
             json.writeEndObject();
         }
         if (post.place().isPresent()) {
-            json.writeObjectFieldStart("place");
-            json.writeStringField("name", post.place().get().name());
-            writeOptional(json, "country", post.place().get().country());
-            json.writeEndObject();
+            writePlace(json, post.place().get());
         }
         writeMedia(json, post.media());
         writeOptional(json, "replyTo", post.references().replyTo());
         writeOptional(json, "repostOf", post.references().repostOf());
         writeOptional(json, "quoteOf", post.references().quoteOf());
+        writeOptional(json, "conversation", post.references().conversation());
+        writeAuthorName(json, "replyToAuthor", post.references().replyToAuthor());
+        writeAuthorName(json, "repostOfAuthor", post.references().repostOfAuthor());
         json.writeEndObject();
     }
 
@@ -123,12 +151,40 @@ public final class PostJson {
         json.writeStringField("id", author.id());
         writeOptional(json, "handle", author.handle());
         writeOptional(json, "name", author.name());
+        writeOptional(json, "bio", author.bio());
+        writeOptional(json, "location", author.location());
         OptionalLong followers = author.followers();
         if (followers.isPresent()) {
             json.writeNumberField("followers", followers.getAsLong());
         }
         if (author.verified()) {
             json.writeBooleanField("verified", true);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeAuthorName(JsonGenerator json, String name, Optional<AuthorName> author)
+            throws IOException {
+        if (author.isPresent()) {
+            json.writeObjectFieldStart(name);
+            writeOptional(json, "id", author.get().id());
+            writeOptional(json, "handle", author.get().handle());
+            json.writeEndObject();
+        }
+    }
+
+    private static void writePlace(JsonGenerator json, Place place) throws IOException {
+        json.writeObjectFieldStart("place");
+        writeOptional(json, "id", place.id());
+        json.writeStringField("name", place.name());
+        writeOptional(json, "country", place.country());
+        if (place.area().isPresent()) {
+            json.writeObjectFieldStart("area");
+            json.writeNumberField("west", place.area().get().west());
+            json.writeNumberField("south", place.area().get().south());
+            json.writeNumberField("east", place.area().get().east());
+            json.writeNumberField("north", place.area().get().north());
+            json.writeEndObject();
         }
         json.writeEndObject();
     }

@@ -7,7 +7,6 @@ import io.tocsin.post.References;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Posts for tests. */
 public final class Posts {
@@ -19,10 +18,11 @@ public final class Posts {
     public static Post post(String id, String text) {
         return new Post(
                 new PostId("test", id),
-                new Author("a1", Optional.empty(), Optional.empty(), OptionalLong.empty(), false),
+                Author.withId("a1"),
                 NOON,
                 Post.Kind.ORIGINAL,
                 text,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

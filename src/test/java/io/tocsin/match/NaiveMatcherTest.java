@@ -10,8 +10,6 @@ import io.tocsin.rule.RuleId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +84,7 @@ final class NaiveMatcherTest {
 
     @Test
     void match_authorWithoutHandle_isKnownById() {
-        Author author = new Author("did:plc:abc", Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
+        Author author = Author.withId("did:plc:abc");
         assertThat(matcher("from:did:plc:abc").match(Posts.by(author))).hasSize(1);
     }
 

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 
 /** Posts to match: by NWS, with the id 42, in American English, unless said otherwise. */
 final class Posts {
-    private static final Author NWS =
-            new Author("42", Optional.of("NWS"), Optional.empty(), OptionalLong.empty(), true);
+    private static final Author NWS = new Author(
+            "42", Optional.of("NWS"), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty(), true);
 
     private Posts() {}
 
@@ -47,6 +47,7 @@ final class Posts {
                 text,
                 hashtags,
                 mentions,
+                Entities.cashtags(text),
                 Entities.links(text),
                 lang,
                 Optional.empty(),

@@ -112,6 +112,7 @@ final class ReplayTest {
                 post.text(),
                 post.hashtags(),
                 post.mentions(),
+                post.cashtags(),
                 post.links(),
                 post.lang(),
                 post.geo(),

@@ -63,10 +63,18 @@ final class Samples {
     static Post post(String id, String text) {
         return new Post(
                 postId(id),
-                new Author("author", Optional.of("handle"), Optional.empty(), OptionalLong.empty(), false),
+                new Author(
+                        "author",
+                        Optional.of("handle"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        false),
                 NOON,
                 Post.Kind.ORIGINAL,
                 text,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +38,11 @@ final class PostJsonTest {
         assertThat(decode("{" + LEAST + ",\"text\":\"flood\"}"))
                 .isEqualTo(new Post(
                         new PostId("x", "1"),
-                        new Author("a", Optional.empty(), Optional.empty(), OptionalLong.empty(), false),
+                        Author.withId("a"),
                         NOON,
                         Post.Kind.ORIGINAL,
                         "flood",
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),

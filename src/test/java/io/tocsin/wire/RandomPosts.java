@@ -1,6 +1,8 @@
 package io.tocsin.wire;
 
+import io.tocsin.post.Area;
 import io.tocsin.post.Author;
+import io.tocsin.post.AuthorName;
 import io.tocsin.post.Geo;
 import io.tocsin.post.Media;
 import io.tocsin.post.Place;
@@ -42,7 +44,14 @@ final class RandomPosts {
     Post post() {
         return new Post(
                 new PostId("x", name()),
-                new Author(name(), maybe(this::text), maybe(this::text), count(), random.nextBoolean()),
+                new Author(
+                        name(),
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(this::text),
+                        count(),
+                        random.nextBoolean()),
                 Instant.ofEpochSecond(
                         random.nextLong(-10_000_000_000L, 10_000_000_000L), random.nextInt(1_000_000_000)),
                 one(Post.Kind.values()),
@@ -50,11 +59,26 @@ final class RandomPosts {
                 texts(),
                 texts(),
                 texts(),
+                texts(),
                 maybe(this::text),
                 maybe(() -> new Geo(random.nextDouble(-90, 90), random.nextDouble(-180, 180))),
-                maybe(() -> new Place(name(), maybe(this::text))),
+                maybe(() -> new Place(maybe(this::text), name(), maybe(this::text), maybe(this::area))),
                 some(() -> new Media(one(Media.Type.values()), name())),
-                new References(maybe(this::text), maybe(this::text), maybe(this::text)));
+                new References(
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(this::text),
+                        maybe(() -> new AuthorName(maybe(this::text), Optional.of(text()))),
+                        maybe(() -> new AuthorName(Optional.of(text()), maybe(this::text)))));
+    }
+
+    private Area area() {
+        return new Area(
+                random.nextDouble(-180, 180),
+                random.nextDouble(-90, 0),
+                random.nextDouble(-180, 180),
+                random.nextDouble(0, 90));
     }
 
     List<Post> posts(int count) {
