@@ -5,7 +5,8 @@ import io.tocsin.rule.FormBuffer;
 
 /**
  * The earth's surface cut into squares of degrees: one of 360 degrees at level 0, and each cut into four at the next. A
- * circle or a box is covered by four cells at most, of the smallest size that can; a point is in one cell of each level.
+ * circle or a box is covered by four cells at most, of the smallest size that can; a point is in one cell of each
+ * level.
  */
 final class Cells {
     private static final int MAX_LEVEL = 20;

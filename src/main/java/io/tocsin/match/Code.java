@@ -3,7 +3,8 @@ package io.tocsin.match;
 import io.tocsin.rule.Condition;
 
 /**
- * A condition as numbers: a tree of nodes, each before its children, in one array of ints that holds those of many rules.
+ * A condition as numbers: a tree of nodes, each before its children, in one array of ints that holds those of many
+ * rules.
  *
  * <pre>
  *  node = operation | features &lt;&lt; 8
@@ -16,7 +17,9 @@ import io.tocsin.rule.Condition;
 final class Code {
     /** The post has all of the features. */
     static final int ALL = 0;
-    /** The features stand next to each other, in this order; one with {@link #GLUED} must be glued to the one before. */
+    /**
+     * The features stand next to each other, in this order; one with {@link #GLUED} must be glued to the one before.
+     */
     static final int PHRASE = 1;
     /** They stand near each other. Then the distance. */
     static final int NEAR = 2;
@@ -28,7 +31,9 @@ final class Code {
     static final int FOLLOWERS = 5;
     /** Then the percentage. */
     static final int SAMPLE = 6;
-    /** The features are cells of which the post is in one. Then longitude, latitude, radius, two ints each; the unit. */
+    /**
+     * The features are cells of which the post is in one. Then longitude, latitude, radius, two ints each; the unit.
+     */
     static final int CIRCLE = 7;
     /** The features are cells of which the post is in one. Then west, south, east, north, two ints each. */
     static final int BOX = 8;
@@ -39,6 +44,8 @@ final class Code {
 
     static final int GLUED = 1 << 31;
     static final int HEADER = 2;
+    static final int KILOMETERS = 0;
+    static final int MILES = 1;
 
     private static final int OPERATION_BITS = 8;
 
@@ -75,7 +82,10 @@ final class Code {
 
     static Condition.InCircle circle(int[] code, int at) {
         return new Condition.InCircle(
-                real(code, at), real(code, at + 2), real(code, at + 4), Condition.InCircle.Unit.values()[code[at + 6]]);
+                real(code, at),
+                real(code, at + 2),
+                real(code, at + 4),
+                code[at + 6] == MILES ? Condition.InCircle.Unit.MI : Condition.InCircle.Unit.KM);
     }
 
     static Condition.InBox box(int[] code, int at) {

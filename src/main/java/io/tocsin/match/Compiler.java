@@ -171,7 +171,7 @@ final class Compiler {
             Cells.cover(circle, (level, x, y) -> cells.add(cell(level, x, y)));
             int start = open(Code.CIRCLE, cells);
             reals(circle.lon(), circle.lat(), circle.radius());
-            code.add(circle.unit().ordinal());
+            code.add(circle.unit() == Condition.InCircle.Unit.MI ? Code.MILES : Code.KILOMETERS);
             close(start);
         } else if (condition instanceof Condition.InBox box) {
             Ints cells = new Ints();

@@ -74,12 +74,13 @@ final class Features {
     }
 
     /** The text, folded, holds these bytes; or one of the links does. */
-    boolean hold(Post post, Field field, boolean unaccented, byte[] bytes, int length) {
-        if (field == Field.TEXT_GRAM) {
+    boolean hold(Post post, byte key, byte[] bytes, int length) {
+        boolean unaccented = key == Field.TEXT_GRAM.key(true);
+        if (unaccented || key == Field.TEXT_GRAM.key(false)) {
             return holds(post.text(), unaccented, bytes, length);
         }
         for (String link : post.links()) {
-            if (holds(link, unaccented, bytes, length)) {
+            if (holds(link, false, bytes, length)) {
                 return true;
             }
         }
@@ -110,9 +111,6 @@ final class Features {
     }
 
     private void references(References references) {
-        if (references == References.NONE) {
-            return;
-        }
         if (references.replyToAuthor().isPresent()) {
             named(Field.TO, references.replyToAuthor().get());
         }
@@ -241,7 +239,7 @@ final class Features {
         while (tokenizer.next()) {
             int start = table.forms().size();
             table.forms().put(key);
-            tokenizer.form(forms);
+            tokenizer.form(table.forms());
             if (unaccented) {
                 withoutAccents(start + 1, table.forms());
             }

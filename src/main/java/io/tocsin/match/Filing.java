@@ -3,9 +3,9 @@ package io.tocsin.match;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Where rules are found. A rule is filed under features of which a post that satisfies it must have one: of what must all
- * hold, under the part that is met least often; of what need not, under each. Each posting says besides what else such a
- * post must have, as far as that can be seen at a glance; whether the rule holds is then looked at in full.
+ * Where rules are found. A rule is filed under features of which a post that satisfies it must have one: of what must
+ * all hold, under the part that is met least often; of what need not, under each. Each posting says besides what else
+ * such a post must have, as far as that can be seen at a glance; whether the rule holds is then looked at in full.
  *
  * <p>A rule that no feature leads to is looked at for each post.
  */

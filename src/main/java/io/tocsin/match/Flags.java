@@ -9,9 +9,8 @@ import io.tocsin.rule.Condition;
  * may require either.
  */
 final class Flags {
-    private static final int KINDS = Condition.Is.Kind.values().length;
     private static final int NOT = 16;
-    private static final int TRUE_BITS = (1 << (KINDS + Condition.Has.Part.values().length)) - 1;
+    private static final int TRUE_BITS = (1 << NOT) - 1;
 
     /** No post has it. */
     static final int NEVER = bit(Condition.Is.Kind.NULLCAST);
@@ -19,11 +18,26 @@ final class Flags {
     private Flags() {}
 
     static int bit(Condition.Is.Kind kind) {
-        return 1 << kind.ordinal();
+        return switch (kind) {
+            case REPOST -> 1;
+            case REPLY -> 1 << 1;
+            case QUOTE -> 1 << 2;
+            case VERIFIED -> 1 << 3;
+            case NULLCAST -> 1 << 4;
+        };
     }
 
     static int bit(Condition.Has.Part part) {
-        return 1 << (KINDS + part.ordinal());
+        return switch (part) {
+            case HASHTAGS -> 1 << 5;
+            case CASHTAGS -> 1 << 6;
+            case LINKS -> 1 << 7;
+            case MENTIONS -> 1 << 8;
+            case MEDIA -> 1 << 9;
+            case IMAGES -> 1 << 10;
+            case VIDEOS -> 1 << 11;
+            case GEO -> 1 << 12;
+        };
     }
 
     /** The bit that is set if the other one is not. */

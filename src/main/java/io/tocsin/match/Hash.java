@@ -33,7 +33,7 @@ final class Hash {
             a = (int) INT.get(bytes, at);
             b = (int) INT.get(bytes, end - 4);
         } else if (end > at) {
-            a = ((bytes[at] & 0xFF) << 16) | ((bytes[(at + end) >>> 1] & 0xFF) << 8) | (bytes[end - 1] & 0xFF);
+            a = ((bytes[at] & 0xFFL) << 16) | ((bytes[(at + end) >>> 1] & 0xFFL) << 8) | (bytes[end - 1] & 0xFFL);
             b = 0;
         } else {
             a = 0;

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Matches posts against the rules of a {@link RuleIndex}, as they are at each post. One thread's: each takes its own, and
- * they do not wait for each other, nor for changes of the rules.
+ * Matches posts against the rules of a {@link RuleIndex}, as they are at each post. One thread's: each takes its own,
+ * and they do not wait for each other, nor for changes of the rules.
  */
 public final class PostMatcher {
     private final RuleIndex index;
@@ -30,9 +30,9 @@ public final class PostMatcher {
         boolean counted = posts++ % Statistics.SAMPLE == 0;
         features.read(post, rules.fields(), rules.levels());
         matches.clear();
-        for (int i = 0; i < rules.segments().length; i++) {
-            Segment segment = rules.segments()[i];
-            segment.match(post, reading, rules.dead()[i], matches);
+        for (int i = 0; i < rules.segments().size(); i++) {
+            Segment segment = rules.segments().get(i);
+            segment.match(post, reading, rules.dead().get(i), matches);
             if (counted) {
                 segment.count(reading);
             }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One post as the rules of one {@link Segment} see it: which of the segment's features it has, and whether it satisfies a
- * rule's {@link Code}. Made to be used for one post after another; not thread-safe.
+ * One post as the rules of one {@link Segment} see it: which of the segment's features it has, and whether it satisfies
+ * a rule's {@link Code}. Made to be used for one post after another; not thread-safe.
  */
 final class Reading {
     private static final int SLOTS = 128;
@@ -22,6 +22,7 @@ final class Reading {
 
     private int count;
     private long signature;
+    private int bucket = NONE;
     /** By the segment's number: that number and 1 in the upper half, the post's in the lower; 0 if free. */
     private long[] slots = new long[SLOTS];
 
@@ -39,6 +40,7 @@ final class Reading {
         code = rules;
         count = 0;
         signature = 0;
+        bucket = NONE;
         int all = table.count();
         makeRoom(all);
         byte[] forms = table.forms().bytes();
@@ -65,6 +67,11 @@ final class Reading {
         return signature;
     }
 
+    /** The post's {@link Flags}. */
+    int flags() {
+        return features.flags();
+    }
+
     /** The post satisfies the condition that starts there. */
     boolean holds(Post post, int node) {
         return switch (Code.operation(code, node)) {
@@ -74,7 +81,7 @@ final class Reading {
             case Code.CONTAINS -> contains(post, node);
             case Code.FLAG -> (features.flags() & code[node + Code.HEADER]) != 0;
             case Code.FOLLOWERS -> followers(post, node + Code.HEADER);
-            case Code.SAMPLE -> features.bucket(post) < code[node + Code.HEADER];
+            case Code.SAMPLE -> bucket(post) < code[node + Code.HEADER];
             case Code.CIRCLE, Code.BOX -> lies(post, node);
             case Code.AND -> and(post, node);
             case Code.OR -> or(post, node);
@@ -130,8 +137,7 @@ final class Reading {
     }
 
     private boolean stands(int place, int wanted) {
-        return table.featureAt(place) == featureOf(wanted)
-                && ((wanted & Code.GLUED) == 0 || table.gluedAt(place));
+        return table.featureAt(place) == featureOf(wanted) && ((wanted & Code.GLUED) == 0 || table.gluedAt(place));
     }
 
     /** The first word is in its window wherever the window starts, so windows are tried around its places. */
@@ -219,6 +225,13 @@ final class Reading {
             bytes[i] = (byte) (code[at + 2 + i / Integer.BYTES] >>> (Byte.SIZE * (i % Integer.BYTES)));
         }
         return features.hold(post, (byte) code[at], bytes, length);
+    }
+
+    private int bucket(Post post) {
+        if (bucket == NONE) {
+            bucket = Sampling.bucket(post.id());
+        }
+        return bucket;
     }
 
     private boolean followers(Post post, int at) {

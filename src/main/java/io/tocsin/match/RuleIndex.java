@@ -3,7 +3,6 @@ package io.tocsin.match;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,9 +15,9 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * Every active rule, indexed so that a post meets few of them. Callable from any thread.
  *
- * <p>Rules are held in segments that do not change. What is put becomes a small segment of its own, and takes the place of
- * what was there before under the same ids in one step, which matching threads see as a whole or not at all. Small segments
- * are merged at once, large ones in the background, each about as large as those behind it together: after the
+ * <p>Rules are held in segments that do not change. What is put becomes a small segment of its own, and takes the place
+ * of what was there before under the same ids in one step, which matching threads see as a whole or not at all. Small
+ * segments are merged at once, large ones in the background, each about as large as those behind it together: after the
  * log-structured merge tree (O'Neil et al., 1996).
  */
 public final class RuleIndex {
@@ -29,7 +28,7 @@ public final class RuleIndex {
 
     private final long seed;
     private final Executor background;
-    private volatile Snapshot snapshot = new Snapshot(new Segment[0], new Dead[0], 0, 0, 0);
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
 
     /** Held while segments are merged that are too large to be merged by whoever puts a rule. */
     private final Object merging = new Object();
@@ -39,18 +38,46 @@ public final class RuleIndex {
     private boolean tending;
 
     /** What matching threads see. */
-    record Snapshot(Segment[] segments, Dead[] dead, long fields, int levels, int size) {
-        static Snapshot of(List<Segment> segments, List<Dead> dead) {
-            long fields = 0;
-            int levels = 0;
-            int size = 0;
+    static final class Snapshot {
+        private final List<Segment> segments;
+        private final List<Dead> dead;
+        private final long fields;
+        private final int levels;
+        private final int size;
+
+        Snapshot(List<Segment> segments, List<Dead> dead) {
+            this.segments = List.copyOf(segments);
+            this.dead = List.copyOf(dead);
+            long allFields = 0;
+            int allLevels = 0;
+            int living = 0;
             for (int i = 0; i < segments.size(); i++) {
-                fields |= segments.get(i).fields();
-                levels |= segments.get(i).levels();
-                size += segments.get(i).size() - dead.get(i).size();
+                allFields |= segments.get(i).fields();
+                allLevels |= segments.get(i).levels();
+                living += segments.get(i).size() - dead.get(i).size();
             }
-            return new Snapshot(
-                    segments.toArray(Segment[]::new), dead.toArray(Dead[]::new), fields, levels, size);
+            fields = allFields;
+            levels = allLevels;
+            size = living;
+        }
+
+        List<Segment> segments() {
+            return segments;
+        }
+
+        /** By segment. */
+        List<Dead> dead() {
+            return dead;
+        }
+
+        /** What the rules ask about, see {@link Field#bit}. */
+        long fields() {
+            return fields;
+        }
+
+        /** The levels of the cells that they ask about. */
+        int levels() {
+            return levels;
         }
     }
 
@@ -73,12 +100,14 @@ public final class RuleIndex {
         putAll(List.of(rule));
     }
 
-    /** The rules are in force for posts matched from now on, each instead of the one with its id; the last of an id wins. */
+    /**
+     * The rules are in force for posts matched from now on, each instead of the one with its id; the last of an id
+     * wins.
+     */
     public void putAll(Collection<Rule> rules) {
         Map<RuleId, Rule> last = new LinkedHashMap<>();
         rules.forEach(rule -> last.put(rule.id(), rule));
-        Snapshot before = snapshot;
-        SegmentBuilder builder = new SegmentBuilder(seed, Arrays.asList(before.segments()));
+        SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
         last.values().forEach(rule -> builder.add(rule.id(), rule.condition()));
         change(last.keySet(), List.of(builder.build()));
     }
@@ -91,17 +120,17 @@ public final class RuleIndex {
     /** Files every rule anew, by the statistics of the posts matched so far. Takes as long as putting all of them. */
     public void refile() {
         synchronized (merging) {
-            merge(List.of(snapshot.segments()));
+            merge(snapshot.segments());
         }
     }
 
     public int size() {
-        return snapshot.size();
+        return snapshot.size;
     }
 
     /** What the rules take in memory. */
     public long bytes() {
-        return Arrays.stream(snapshot.segments()).mapToLong(Segment::bytes).sum();
+        return snapshot.segments().stream().mapToLong(Segment::bytes).sum();
     }
 
     Snapshot snapshot() {
@@ -109,15 +138,15 @@ public final class RuleIndex {
     }
 
     private synchronized void change(Set<RuleId> gone, List<Segment> added) {
-        List<Segment> segments = new ArrayList<>(List.of(snapshot.segments()));
-        List<Dead> dead = new ArrayList<>(List.of(snapshot.dead()));
+        List<Segment> segments = new ArrayList<>(snapshot.segments());
+        List<Dead> dead = new ArrayList<>(snapshot.dead());
         for (int i = 0; i < segments.size(); i++) {
             dead.set(i, without(gone, segments.get(i), dead.get(i)));
         }
         segments.addAll(added);
         added.forEach(segment -> dead.add(Dead.NONE));
         mergeSmall(segments, dead);
-        snapshot = Snapshot.of(segments, dead);
+        snapshot = new Snapshot(segments, dead);
         tend();
     }
 
@@ -180,10 +209,11 @@ public final class RuleIndex {
 
     /** Segments next to each other that should be one; none if all is well. */
     private synchronized List<Segment> next() {
-        List<Segment> segments = List.of(snapshot.segments());
+        List<Segment> segments = snapshot.segments();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            boolean halfDead = segment.size() > SMALL && 2 * snapshot.dead()[i].size() > segment.size();
+            boolean halfDead =
+                    segment.size() > SMALL && 2 * snapshot.dead().get(i).size() > segment.size();
             if (segment.drifted() || halfDead) {
                 return List.of(segment);
             }
@@ -204,7 +234,7 @@ public final class RuleIndex {
         List<Dead> dead = begin(old);
         Segment one;
         try {
-            SegmentBuilder builder = new SegmentBuilder(seed, List.of(snapshot.segments()));
+            SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
             for (int i = 0; i < old.size(); i++) {
                 builder.addAll(old.get(i), dead.get(i));
             }
@@ -220,20 +250,22 @@ public final class RuleIndex {
 
     private synchronized List<Dead> begin(List<Segment> old) {
         merged.addAll(old);
-        int first = List.of(snapshot.segments()).indexOf(old.get(0));
-        return List.of(snapshot.dead()).subList(first, first + old.size());
+        int first = snapshot.segments().indexOf(old.get(0));
+        return snapshot.dead().subList(first, first + old.size());
     }
 
     /** What died meanwhile is dead in the new one too. */
     private synchronized void end(List<Segment> old, List<Dead> deadBefore, Segment one) {
-        List<Segment> segments = new ArrayList<>(List.of(snapshot.segments()));
-        List<Dead> dead = new ArrayList<>(List.of(snapshot.dead()));
+        List<Segment> segments = new ArrayList<>(snapshot.segments());
+        List<Dead> dead = new ArrayList<>(snapshot.dead());
         int first = segments.indexOf(old.get(0));
         Set<RuleId> gone = new HashSet<>();
         for (int i = 0; i < old.size(); i++) {
             Segment segment = segments.remove(first);
             Dead now = dead.remove(first);
-            for (int rule = 0; rule < segment.size() && now.size() > deadBefore.get(i).size(); rule++) {
+            for (int rule = 0;
+                    rule < segment.size() && now.size() > deadBefore.get(i).size();
+                    rule++) {
                 if (now.has(rule) && !deadBefore.get(i).has(rule)) {
                     gone.add(segment.names().id(rule));
                 }
@@ -242,6 +274,6 @@ public final class RuleIndex {
         segments.add(first, one);
         dead.add(first, without(gone, one, Dead.NONE));
         merged.clear();
-        snapshot = Snapshot.of(segments, dead);
+        snapshot = new Snapshot(segments, dead);
     }
 }

@@ -3,61 +3,66 @@ package io.tocsin.match;
 import io.tocsin.post.Post;
 
 /**
- * A set of rules, indexed: immutable but for what it counts. Rules have numbers from 0. {@link SegmentBuilder} makes it.
+ * A set of rules, indexed: immutable but for what it counts. Rules have numbers from 0. {@link SegmentBuilder} makes
+ * it.
  *
- * <p>A posting is two longs: the {@link Signature} that a post must have, then its {@link Flags} in the upper half, and in
- * the lower the rule's number with {@link Filing#PROVEN} and {@link Filing#ONE_OF_MANY}.
+ * <p>A posting is two longs: the {@link Signature} that a post must have, then its {@link Flags} in the upper half, and
+ * in the lower the rule's number with {@link Filing#PROVEN} and {@link Filing#ONE_OF_MANY}.
  */
 final class Segment {
     static final int POSTING = 2;
 
-    private final Parts parts;
     private final Vocabulary vocabulary;
+    private final Names names;
     private final int[] code;
+    /** By rule: where its code starts. */
     private final int[] nodes;
+    /** By feature: where its postings start; then where those start that every post meets; then the end. */
     private final int[] firstPosting;
+
     private final long[] postings;
+    /** How many postings a post meets, by the statistics. */
+    private final double expected;
+
+    private final long fields;
+    private final int levels;
 
     // Counted by matching threads, over a sample of posts, without care for a count that is lost now and then.
+    /** By feature: how many of {@link #posts} had it. */
     private final int[] seen;
+
     private int posts;
     private int postsSinceBuilt;
     private long met;
 
     /**
-     * What a segment is made of.
+     * Takes over what it is given.
      *
-     * @param code the rules' {@link Code}
-     * @param nodes by rule: where its code starts
-     * @param firstPosting by feature: where its postings start; behind the last one's, those that every post meets; behind
-     *     those, the end
-     * @param fields what the rules ask about, see {@link Field#bit}
-     * @param levels of the cells that they ask about
-     * @param expected how many postings a post meets, by the statistics
-     * @param seen by feature: how many of {@code posts} had it
+     * @param rates by feature: in which share of posts it is
+     * @param posts how many posts that is known of
      */
-    record Parts(
-            Vocabulary vocabulary,
-            Names names,
-            int[] code,
-            int[] nodes,
-            int[] firstPosting,
-            long[] postings,
-            long fields,
-            int levels,
-            double expected,
-            int[] seen,
-            int posts) {}
-
-    Segment(Parts parts) {
-        this.parts = parts;
-        vocabulary = parts.vocabulary();
-        code = parts.code();
-        nodes = parts.nodes();
-        firstPosting = parts.firstPosting();
-        postings = parts.postings();
-        seen = parts.seen();
-        posts = parts.posts();
+    Segment(Vocabulary vocabulary, Names names, int[] code, int[] nodes, PostingList list, double[] rates, int posts) {
+        this.vocabulary = vocabulary;
+        this.names = names;
+        this.code = code;
+        this.nodes = nodes;
+        this.posts = posts;
+        firstPosting = list.firstPosting();
+        postings = list.inOrder();
+        expected = list.expected(rates);
+        seen = new int[rates.length];
+        long allFields = 0;
+        int allLevels = 0;
+        for (int feature = 0; feature < rates.length; feature++) {
+            seen[feature] = (int) Math.round(rates[feature] * posts);
+            byte key = vocabulary.forms()[vocabulary.start(feature)];
+            allFields |= 1L << key;
+            if (key == Field.CELL.key(false)) {
+                allLevels |= 1 << vocabulary.forms()[vocabulary.start(feature) + 1];
+            }
+        }
+        fields = allFields;
+        levels = allLevels;
     }
 
     int size() {
@@ -65,7 +70,7 @@ final class Segment {
     }
 
     Names names() {
-        return parts.names();
+        return names;
     }
 
     Vocabulary vocabulary() {
@@ -80,12 +85,14 @@ final class Segment {
         return nodes[rule];
     }
 
+    /** What the rules ask about, see {@link Field#bit}. */
     long fields() {
-        return parts.fields();
+        return fields;
     }
 
+    /** The levels of the cells that they ask about. */
     int levels() {
-        return parts.levels();
+        return levels;
     }
 
     /** How many posts the statistics are of. */
@@ -101,12 +108,12 @@ final class Segment {
     /** What is met is far from what was expected when the rules were filed. */
     boolean drifted() {
         return postsSinceBuilt >= Statistics.ENOUGH
-                && (double) met / postsSinceBuilt > 1.5 * parts.expected() + Statistics.NEGLIGIBLE;
+                && (double) met / postsSinceBuilt > 1.5 * expected + Statistics.NEGLIGIBLE;
     }
 
     long bytes() {
         return vocabulary.bytes()
-                + parts.names().bytes()
+                + names.bytes()
                 + (long) Integer.BYTES * (code.length + nodes.length + firstPosting.length + seen.length)
                 + (long) Long.BYTES * postings.length;
     }
@@ -129,14 +136,7 @@ final class Segment {
     }
 
     private void meet(
-            int from,
-            int to,
-            long absent,
-            int absentFlags,
-            Post post,
-            Reading reading,
-            Dead dead,
-            Matches matches) {
+            int from, int to, long absent, int absentFlags, Post post, Reading reading, Dead dead, Matches matches) {
         for (int at = from * POSTING; at < to * POSTING; at += POSTING) {
             if ((postings[at] & absent) == 0) {
                 long second = postings[at + 1];
@@ -156,7 +156,7 @@ final class Segment {
         posts++;
         postsSinceBuilt++;
         int every = vocabulary.size();
-        long postingsMet = firstPosting[every + 1] - firstPosting[every];
+        int postingsMet = firstPosting[every + 1] - firstPosting[every];
         for (int i = 0; i < reading.count(); i++) {
             int feature = reading.found(i);
             seen[feature]++;

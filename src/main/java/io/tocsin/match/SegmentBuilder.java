@@ -27,7 +27,7 @@ final class SegmentBuilder {
     void add(RuleId id, Condition condition) {
         nodes.add(code.size());
         compiler.compile(condition);
-        names.add(id, condition.text());
+        names.add(id, condition.written());
     }
 
     void addAll(Segment segment, Dead dead) {
@@ -66,15 +66,8 @@ final class SegmentBuilder {
         names.trim();
         int features = vocabulary.size();
         double[] rates = new double[features];
-        int[] seen = new int[features];
-        long fields = 0;
-        int levels = 0;
         for (int feature = 0; feature < features; feature++) {
             rates[feature] = statistics.rate(vocabulary, feature);
-            seen[feature] = (int) Math.round(rates[feature] * statistics.posts());
-            byte key = vocabulary.forms()[vocabulary.start(feature)];
-            fields |= 1L << key;
-            levels |= key == Field.CELL.key(false) ? 1 << vocabulary.forms()[vocabulary.start(feature) + 1] : 0;
         }
         int[] rules = code.toArray();
         PostingList list = new PostingList(features);
@@ -84,17 +77,6 @@ final class SegmentBuilder {
             filing.file(nodes.get(rule), rule);
             list.end();
         }
-        return new Segment(new Segment.Parts(
-                vocabulary,
-                names,
-                rules,
-                nodes.toArray(),
-                list.firstPosting(),
-                list.inOrder(),
-                fields,
-                levels,
-                list.expected(rates),
-                seen,
-                statistics.posts()));
+        return new Segment(vocabulary, names, rules, nodes.toArray(), list, rates, statistics.posts());
     }
 }

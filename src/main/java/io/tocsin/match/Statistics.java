@@ -50,7 +50,7 @@ final class Statistics {
             return 0.2;
         } else if (key == Field.HASHTAG.key(false) || key == Field.HASHTAG.key(true)) {
             return 0.000_2;
-        } else if (key >= Field.MENTION.ordinal() && key <= Field.REPOST_OF.ordinal()) {
+        } else if (key >= Field.MENTION.key(false) && key <= Field.REPOST_OF.key(false)) {
             return 0.000_01;
         }
         return Math.min(0.2, 0.5 / Math.pow(2, length));
