@@ -4,47 +4,103 @@ import io.tocsin.post.Post;
 import io.tocsin.post.Span;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.Folding;
-import io.tocsin.rule.Token;
-import io.tocsin.rule.Tokenizer;
+import io.tocsin.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** One post, asked about conditions. */
+/** One post, asked about conditions. What it costs to ask is paid at the first condition that needs it. */
 final class Evaluation {
     private final Post post;
-    private final List<Token> tokens;
+    private final Spelling spelling;
+    private final Facts facts;
+    /** Asked about handles and stock symbols, in which accents always make a difference. */
+    private final Evaluation accented;
+
+    private @Nullable Words words;
+    private @Nullable FoldedText text;
+    private @Nullable Evaluation unaccented;
 
     Evaluation(Post post) {
         this.post = post;
-        tokens = Tokenizer.tokens(post.text());
+        spelling = Spelling.WITH_ACCENTS;
+        facts = new Facts(post, spelling);
+        accented = this;
+    }
+
+    private Evaluation(Evaluation accented) {
+        post = accented.post;
+        spelling = Spelling.WITHOUT_ACCENTS;
+        facts = new Facts(post, spelling);
+        this.accented = accented;
+    }
+
+    /** The branches of the outermost OR, one of which must hold; the whole condition if it is no OR. */
+    static List<Condition> clauses(Condition condition) {
+        if (condition instanceof Condition.Unaccented unaccented) {
+            return clauses(unaccented.part());
+        }
+        return condition instanceof Condition.Or or ? or.parts() : List.of(condition);
+    }
+
+    /** The same post, asked as the condition's clauses are to be asked. */
+    Evaluation as(Condition condition) {
+        return condition instanceof Condition.Unaccented ? unaccented() : this;
+    }
+
+    /** The words that the text is cut into, as they are compared. */
+    List<String> wordForms() {
+        return words().forms();
+    }
+
+    /** The rule and what satisfied it; empty if the post does not satisfy it. */
+    Optional<Match> match(Rule rule) {
+        Evaluation evaluation = as(rule.condition());
+        List<Condition> holding = new ArrayList<>();
+        List<Span> spans = new ArrayList<>();
+        for (Condition clause : clauses(rule.condition())) {
+            evaluation.satisfying(clause).ifPresent(found -> {
+                holding.add(clause);
+                spans.addAll(found);
+            });
+        }
+        return holding.stream().findFirst().map(clause -> new Match(rule.id(), clause.toString(), Spans.merged(spans)));
     }
 
     /** The stretches of the text that satisfy the condition, in no order; empty if it does not hold. */
     Optional<List<Span>> satisfying(Condition condition) {
-        if (condition instanceof Condition.Keyword keyword) {
-            return words(keyword.word());
-        } else if (condition instanceof Condition.Phrase phrase) {
-            return words(phrase.words());
-        } else if (condition instanceof Condition.Hashtag hashtag) {
-            return tag(hashtag.tag());
-        } else if (condition instanceof Condition.Mention mention) {
-            return mention(mention.handle());
-        } else if (condition instanceof Condition.From from) {
-            return from(from.author()) ? Optional.of(List.of()) : Optional.empty();
-        } else if (condition instanceof Condition.Lang lang) {
-            boolean spoken = post.lang()
-                    .filter(tag -> Language.includes(lang.code(), tag))
-                    .isPresent();
-            return spoken ? Optional.of(List.of()) : Optional.empty();
-        } else if (condition instanceof Condition.And and) {
+        if (condition instanceof Condition.And and) {
             return and(and.parts());
         } else if (condition instanceof Condition.Or or) {
             return or(or.parts());
         } else if (condition instanceof Condition.Not not) {
-            return satisfying(not.part()).isPresent() ? Optional.empty() : Optional.of(List.of());
+            return nowhere(satisfying(not.part()).isEmpty());
+        } else if (condition instanceof Condition.Unaccented whole) {
+            return unaccented().satisfying(whole.part());
+        } else if (condition instanceof Condition.Keyword keyword) {
+            return somewhere(words().places(new Words(keyword.word(), spelling)));
+        } else if (condition instanceof Condition.Phrase phrase) {
+            return somewhere(words().places(new Words(phrase.words(), spelling)));
+        } else if (condition instanceof Condition.Near near) {
+            return somewhere(words().near(new Words(near.words(), spelling), near.distance()));
+        } else if (condition instanceof Condition.Contains contains) {
+            return somewhere(text().holding(contains.text()));
+        } else if (condition instanceof Condition.Hashtag hashtag) {
+            return hashtag(hashtag.tag());
+        } else if (condition instanceof Condition.Mention mention) {
+            return mention(mention.handle());
+        } else if (condition instanceof Condition.Cashtag cashtag) {
+            return cashtag(cashtag.symbol());
+        } else if (condition instanceof Condition.Link link) {
+            Words wanted = new Words(link.words(), Spelling.WITH_ACCENTS);
+            return links(one -> new Words(one, Spelling.WITH_ACCENTS).hold(wanted));
+        } else if (condition instanceof Condition.LinkContains link) {
+            String wanted = Folding.fold(link.text());
+            return links(one -> !wanted.isEmpty() && Folding.fold(one).contains(wanted));
         }
-        throw new AssertionError(condition);
+        return nowhere(facts.satisfy(condition));
     }
 
     private Optional<List<Span>> and(List<Condition> parts) {
@@ -67,43 +123,64 @@ final class Evaluation {
                 : Optional.of(found.stream().flatMap(List::stream).toList());
     }
 
-    private Optional<List<Span>> words(String words) {
-        List<Token> wanted = Tokenizer.tokens(words);
-        List<Span> spans = new ArrayList<>();
-        for (int i = 0; !wanted.isEmpty() && i + wanted.size() <= tokens.size(); i++) {
-            if (standsAt(i, wanted)) {
-                spans.add(new Span(
-                        tokens.get(i).start(), tokens.get(i + wanted.size() - 1).end()));
-            }
-        }
-        return spans.isEmpty() ? Optional.empty() : Optional.of(spans);
-    }
-
-    private boolean standsAt(int at, List<Token> wanted) {
-        for (int i = 0; i < wanted.size(); i++) {
-            if (!tokens.get(at + i).satisfies(wanted.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Optional<List<Span>> tag(String tag) {
-        boolean carried = post.hashtags().stream().anyMatch(one -> same(one, tag));
-        return carried ? Optional.of(Spans.ofTag(post.text(), tag)) : Optional.empty();
+    private Optional<List<Span>> hashtag(String tag) {
+        return among(post.hashtags(), tag, spelling) ? Optional.of(text().tag(tag)) : Optional.empty();
     }
 
     private Optional<List<Span>> mention(String handle) {
-        boolean mentioned = post.mentions().stream().anyMatch(one -> same(one, handle));
-        return mentioned ? Optional.of(Spans.ofHandle(post.text(), handle)) : Optional.empty();
+        return among(post.mentions(), handle, Spelling.WITH_ACCENTS)
+                ? Optional.of(accented.text().handle(handle))
+                : Optional.empty();
     }
 
-    private boolean from(String author) {
-        return same(post.author().id(), author)
-                || post.author().handle().filter(handle -> same(handle, author)).isPresent();
+    private Optional<List<Span>> cashtag(String symbol) {
+        return among(post.cashtags(), symbol, Spelling.WITH_ACCENTS)
+                ? Optional.of(accented.text().symbol(symbol))
+                : Optional.empty();
     }
 
-    private static boolean same(String one, String other) {
-        return Folding.fold(one).equals(Folding.fold(other));
+    private Optional<List<Span>> links(Predicate<String> wanted) {
+        List<String> links = post.links().stream().filter(wanted).distinct().toList();
+        return links.isEmpty()
+                ? Optional.empty()
+                : Optional.of(links.stream()
+                        .flatMap(link -> Spans.ofLink(post.text(), link).stream())
+                        .toList());
+    }
+
+    private static boolean among(List<String> values, String wanted, Spelling spelling) {
+        String form = spelling.form(wanted);
+        return values.stream().anyMatch(value -> spelling.form(value).equals(form));
+    }
+
+    /** What stands in the text holds where it stands. */
+    private static Optional<List<Span>> somewhere(List<Span> spans) {
+        return spans.isEmpty() ? Optional.empty() : Optional.of(spans);
+    }
+
+    /** What does not stand in the text has no stretch of it. */
+    private static Optional<List<Span>> nowhere(boolean holds) {
+        return holds ? Optional.of(List.of()) : Optional.empty();
+    }
+
+    private Words words() {
+        if (words == null) {
+            words = new Words(post.text(), spelling);
+        }
+        return words;
+    }
+
+    private FoldedText text() {
+        if (text == null) {
+            text = new FoldedText(post.text(), spelling);
+        }
+        return text;
+    }
+
+    private Evaluation unaccented() {
+        if (unaccented == null) {
+            unaccented = new Evaluation(this);
+        }
+        return unaccented;
     }
 }

@@ -21,8 +21,7 @@ public final class NaiveMatcher {
     public List<Match> match(Post post) {
         Evaluation evaluation = new Evaluation(post);
         return rules.stream()
-                .flatMap(rule -> evaluation.satisfying(rule.condition()).stream()
-                        .map(spans -> new Match(rule.id(), Spans.merged(spans))))
+                .flatMap(rule -> evaluation.match(rule).stream())
                 .sorted(Comparator.comparing(match -> match.rule().value()))
                 .toList();
     }

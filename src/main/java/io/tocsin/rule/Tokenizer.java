@@ -1,116 +1,157 @@
 package io.tocsin.rule;
 
-import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Cuts text into words and emoji, the same way in posts and in rules. The room's page says how.
  *
- * <p>It goes by Unicode's categories and not by {@code BreakIterator}, whose dictionaries differ between JDKs.
+ * <p>{@link #tokens} gives them as values. An instance goes through one text after another and allocates nothing for
+ * what is common; it is not thread-safe.
  */
 public final class Tokenizer {
-    /** Scripts that put no space between words. */
-    private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.THAI,
-            UnicodeScript.LAO,
-            UnicodeScript.KHMER,
-            UnicodeScript.MYANMAR);
 
-    private final String text;
-    private final List<Token> tokens = new ArrayList<>();
+    private String text = "";
+    private char[] chars = new char[512];
+    private int length;
+    private int at;
+    private int start;
+    private int end;
+    private boolean emoji;
+    private boolean glued;
     /** Where a run of script without spaces goes on, if it does; -1 if the last token was of another kind. */
     private int runEnd = -1;
 
-    private Tokenizer(String text) {
-        this.text = text;
-    }
-
     /** The words and emoji of a text, in its order. */
     public static List<Token> tokens(String text) {
-        Tokenizer tokenizer = new Tokenizer(text);
-        int at = 0;
-        while (at < text.length()) {
-            at = tokenizer.step(at);
+        Tokenizer tokenizer = new Tokenizer();
+        tokenizer.read(text);
+        List<Token> tokens = new ArrayList<>();
+        while (tokenizer.next()) {
+            tokens.add(new Token(tokenizer.form(), tokenizer.start, tokenizer.end, tokenizer.glued));
         }
-        return List.copyOf(tokenizer.tokens);
+        return List.copyOf(tokens);
     }
 
-    private int step(int at) {
-        int emojiEnd = Emoji.end(text, at);
-        if (emojiEnd > at) {
-            runEnd = -1;
-            tokens.add(new Token(Folding.foldEmoji(text.substring(at, emojiEnd)), at, emojiEnd, false));
-            return emojiEnd;
+    /** Begins with another text. */
+    public void read(String another) {
+        text = another;
+        length = another.length();
+        if (chars.length < length) {
+            chars = new char[Math.max(length, 2 * chars.length)];
         }
-        int c = text.codePointAt(at);
-        if (!inWord(c) || mark(c)) {
-            return at + Character.charCount(c);
+        another.getChars(0, length, chars, 0);
+        at = 0;
+        runEnd = -1;
+    }
+
+    /** Goes to the next token; false if there is none. */
+    public boolean next() {
+        while (at < length) {
+            if (emojiAt(at)) {
+                int emojiEnd = Emoji.end(text, at);
+                if (emojiEnd > at) {
+                    return found(emojiEnd, true, false, false);
+                }
+            }
+            int kind = kindAt(at);
+            if ((kind & Letters.WORD) != 0) {
+                boolean dense = (kind & Letters.DENSE) != 0;
+                int wordEnd = dense ? afterMarks(after(at)) : wordEnd(at);
+                return found(wordEnd, false, dense, dense && runEnd >= 0 && afterUnseen(runEnd) == at);
+            }
+            at = after(at);
         }
-        boolean withoutSpaces = withoutSpaces(c);
-        int end = withoutSpaces ? afterMarks(at + Character.charCount(c)) : wordEnd(at);
-        boolean glued = withoutSpaces && runEnd >= 0 && afterUnseen(runEnd) == at;
-        tokens.add(new Token(Folding.fold(text.substring(at, end)), at, end, glued));
-        runEnd = withoutSpaces ? end : -1;
+        return false;
+    }
+
+    /** In UTF-16 code units of the text. */
+    public int start() {
+        return start;
+    }
+
+    /** In UTF-16 code units of the text, exclusive. */
+    public int end() {
         return end;
     }
 
-    private int wordEnd(int start) {
-        int end = start;
-        int next = start;
-        while (next < text.length() && continuesWord(next)) {
-            end = next + Character.charCount(text.codePointAt(next));
-            next = afterUnseen(end);
+    /** As {@link Token#glued}. */
+    public boolean glued() {
+        return glued;
+    }
+
+    /** Appends the token's {@link Token#form}. */
+    public void form(FormBuffer out) {
+        if (emoji) {
+            out.put(form());
+        } else {
+            out.fold(chars, start, end);
         }
-        return end;
     }
 
-    private boolean continuesWord(int at) {
-        int c = text.codePointAt(at);
-        return inWord(c) && (mark(c) || !withoutSpaces(c)) && Emoji.end(text, at) == at;
+    private String form() {
+        String token = text.substring(start, end);
+        return emoji ? Folding.foldEmoji(token) : Folding.fold(token);
     }
 
-    private int afterMarks(int at) {
-        int end = at;
-        while (end < text.length() && mark(text.codePointAt(end))) {
-            end += Character.charCount(text.codePointAt(end));
+    private boolean found(int tokenEnd, boolean isEmoji, boolean dense, boolean isGlued) {
+        start = at;
+        end = tokenEnd;
+        emoji = isEmoji;
+        glued = isGlued;
+        runEnd = dense ? tokenEnd : -1;
+        at = tokenEnd;
+        return true;
+    }
+
+    private int wordEnd(int from) {
+        int wordEnd = from;
+        int next = from;
+        while (next < length && continuesWord(next)) {
+            wordEnd = after(next);
+            next = afterUnseen(wordEnd);
         }
-        return end;
+        return wordEnd;
     }
 
-    private int afterUnseen(int at) {
-        int end = at;
-        while (end < text.length() && Character.getType(text.codePointAt(end)) == Character.FORMAT) {
-            end += Character.charCount(text.codePointAt(end));
+    private boolean continuesWord(int place) {
+        int kind = kindAt(place);
+        boolean word = (kind & Letters.MARK) != 0 || (kind & (Letters.WORD | Letters.DENSE)) == Letters.WORD;
+        return word && !(emojiAt(place) && Emoji.end(text, place) > place);
+    }
+
+    private int afterMarks(int from) {
+        int place = from;
+        while (place < length && (kindAt(place) & Letters.MARK) != 0) {
+            place = after(place);
         }
-        return end;
+        return place;
     }
 
-    /** Everything but punctuation, symbols, separators, controls; what a later Unicode assigns may well be a letter. */
-    private static boolean inWord(int c) {
-        int type = Character.getType(c);
-        return Character.isLetterOrDigit(c)
-                || mark(c)
-                || type == Character.LETTER_NUMBER
-                || type == Character.OTHER_NUMBER
-                || type == Character.PRIVATE_USE
-                || type == Character.UNASSIGNED;
+    private int afterUnseen(int from) {
+        int place = from;
+        while (place < length && (kindAt(place) & Letters.UNSEEN) != 0) {
+            place = after(place);
+        }
+        return place;
     }
 
-    private static boolean mark(int c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK
-                || type == Character.COMBINING_SPACING_MARK
-                || type == Character.ENCLOSING_MARK;
+    /** An emoji may start there. */
+    private boolean emojiAt(int place) {
+        int kind = Letters.kind(chars[place]);
+        return (kind & Letters.EMOJI) != 0
+                || ((kind & Letters.EMOJI_IF_ASKED) != 0 && place + 1 < length && Letters.asEmoji(chars[place + 1]));
     }
 
-    private static boolean withoutSpaces(int c) {
-        // The long vowel mark belongs to both kana, so to neither.
-        return c == 'ー' || c == 'ｰ' || WITHOUT_SPACES.contains(UnicodeScript.of(c));
+    private int kindAt(int place) {
+        char c = chars[place];
+        return Character.isHighSurrogate(c) ? Letters.category(text.codePointAt(place)) : Letters.kind(c);
+    }
+
+    private int after(int place) {
+        boolean pair = Character.isHighSurrogate(chars[place])
+                && place + 1 < length
+                && Character.isLowSurrogate(chars[place + 1]);
+        return pair ? place + 2 : place + 1;
     }
 }

@@ -58,7 +58,7 @@ final class TokenizerTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void tokens_anyText_standInOrderWithinIt(int seed) {
-        String text = anyText(new SplittableRandom(seed));
+        String text = AnyText.of(new SplittableRandom(seed), 200);
         int end = 0;
         for (Token token : Tokenizer.tokens(text)) {
             assertThat(token.start()).isGreaterThanOrEqualTo(end);
@@ -93,14 +93,5 @@ final class TokenizerTest {
                                 .allMatch(Folding.fold(Character.toString(c))::equals))
                         .mapToObj(Character::getName))
                 .isEmpty();
-    }
-
-    private static String anyText(SplittableRandom random) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 200; i++) {
-            int reach = random.nextInt(3) == 0 ? Character.MAX_CODE_POINT : random.nextBoolean() ? 0x3FFF : 0x7F;
-            text.appendCodePoint(random.nextInt(reach + 1));
-        }
-        return text.toString();
     }
 }
