@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -25,18 +28,20 @@ final class GeneratedRules {
     /** How often the rules match: each is narrowed till about {@code most} of the posts are left to it. */
     enum Mix {
         /** A post meets about 6.5 of 100,000. */
-        SELECTIVE(0, 6e-5),
+        SELECTIVE(0, 4.6e-4, 7),
         /** A post meets about 6 of 1,000,000. */
-        SPARSE(0, 4e-6),
-        /** A post meets about 50 of 1,000. */
-        HOT(2e-2, 2e-1);
+        SPARSE(0, 8e-5, 7),
+        /** A post meets about 50 of 1,000. The first 26 are those of real disasters. */
+        HOT(1e-2, 1e-1, 60);
 
         private final double least;
         private final double most;
+        private final int percentGroups;
 
-        Mix(double least, double most) {
+        Mix(double least, double most, int percentGroups) {
             this.least = least;
             this.most = most;
+            this.percentGroups = percentGroups;
         }
     }
 
@@ -51,13 +56,16 @@ final class GeneratedRules {
     /** So many rules of the mix, with the ids r0, r1 and so on. */
     List<Rule> some(int count, Mix mix, long seed) {
         List<Rule> rules = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
+        if (mix == Mix.HOT) {
+            rules.addAll(subscriptions().subList(0, Math.min(count, 26)));
+        }
+        for (int i = rules.size(); i < count; i++) {
             rules.add(rule(i, mix, seed));
         }
         return rules;
     }
 
-    /** The rule that is r{@code number} of every list of this mix and seed. */
+    /** The rule that has the id r{@code number} in lists of this mix and seed. */
     Rule rule(int number, Mix mix, long seed) {
         return rule("r" + number, piece(number, mix, seed));
     }
@@ -89,7 +97,7 @@ final class GeneratedRules {
     }
 
     private Piece piece(int number, Mix mix, long seed) {
-        SplittableRandom random = new SplittableRandom(seed + number * 0x9E3779B97F4A7C15L);
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed + number).nextLong());
         if (number > 0 && one(random, 20)) {
             Piece other = piece(random.nextInt(number), mix, seed);
             return one(random, 10) ? other : Piece.all(List.of(other, pieces.filter(random)));
@@ -106,18 +114,26 @@ final class GeneratedRules {
         List<Piece> all = new ArrayList<>();
         double share = 1;
         while (all.size() < MOST_PIECES && share > mix.most) {
-            all.add(core(random));
-            share *= all.get(all.size() - 1).share();
+            Piece next = random.nextInt(100) < mix.percentGroups ? group(random) : core(random);
+            all.add(next);
+            share *= next.share();
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             all.add(pieces.filter(random));
         }
-        return Piece.all(all);
+        return Piece.all(distinct(all));
     }
 
-    /** What can stand alone. */
+    private static List<Piece> distinct(List<Piece> pieces) {
+        Set<String> texts = new HashSet<>();
+        return pieces.stream()
+                .filter(piece -> texts.add(piece.text().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** What can stand alone, but for a group. */
     private Piece core(SplittableRandom random) {
-        int kind = random.nextInt(100);
+        int kind = random.nextInt(93);
         if (kind < 65) {
             return pieces.word(random);
         } else if (kind < 75) {
@@ -130,10 +146,8 @@ final class GeneratedRules {
             return pieces.mention(random);
         } else if (kind < 91) {
             return pieces.from(random);
-        } else if (kind < 93) {
-            return pieces.rare(random);
         }
-        return group(random);
+        return pieces.rare(random);
     }
 
     private Piece group(SplittableRandom random) {
@@ -155,7 +169,8 @@ final class GeneratedRules {
             return switch (kind) {
                 case 0 -> pieces.filter(random);
                 case 1 -> pieces.rare(random);
-                default -> core(random);
+                case 2 -> core(random);
+                default -> group(random);
             };
         }
         List<Piece> parts = new ArrayList<>();

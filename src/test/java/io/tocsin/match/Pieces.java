@@ -5,6 +5,7 @@ import static io.tocsin.match.RealPosts.pick;
 
 import io.tocsin.post.Post;
 import io.tocsin.rule.Condition;
+import io.tocsin.rule.Folding;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -16,10 +17,16 @@ final class Pieces {
 
     private final List<Post> posts;
     private final Vocabulary vocabulary;
+    /** Some texts, folded. */
+    private final List<String> sample;
 
     Pieces(List<Post> posts) {
         this.posts = posts;
         vocabulary = new Vocabulary(posts);
+        sample = posts.stream()
+                .limit(1_000)
+                .map(post -> Folding.fold(post.text()))
+                .toList();
     }
 
     Piece word(SplittableRandom random) {
@@ -27,7 +34,7 @@ final class Pieces {
         return new Piece(word, new Condition.Keyword(word), vocabulary.shareOfWord(word));
     }
 
-    /** Two or three words that stand next to each other in a post, one in five times only one. */
+    /** Two or three words that stand next to each other in a post; where a post has but one, that. */
     Piece phrase(SplittableRandom random) {
         List<String> phrase = vocabulary.phrase(2 + random.nextInt(2), random);
         String words = String.join(" ", phrase);
@@ -78,11 +85,11 @@ final class Pieces {
             return profile(random);
         } else if (kind < 7) {
             return place(random);
-        } else if (kind < 8 && !post.links().isEmpty()) {
-            return link(post.links().get(0), random);
+        } else if (kind < 8) {
+            return link(post, random);
         } else if (kind < 9) {
             String part = part(post.text(), random);
-            return new Piece("contains:" + quoted(part), new Condition.Contains(part), 1.0 / posts.size());
+            return new Piece("contains:" + quoted(part), new Condition.Contains(part), shareOfText(part));
         }
         return reference(post, random);
     }
@@ -128,7 +135,11 @@ final class Pieces {
                 : new Piece("place:" + quotedIfNeeded(town.name()), new Condition.InPlace(town.name()), 0.001);
     }
 
-    private static Piece link(String link, SplittableRandom random) {
+    private static Piece link(Post post, SplittableRandom random) {
+        String link = post.links().stream()
+                .filter(one -> !one.contains("…"))
+                .findFirst()
+                .orElse("https://example.com/none");
         String end = link.substring(link.lastIndexOf('/') + 1);
         if (random.nextBoolean() || end.length() < 3) {
             return new Piece("url:" + quoted(link), new Condition.Link(link), 0.0005);
@@ -182,12 +193,18 @@ final class Pieces {
         return word(random).not();
     }
 
-    /** A few characters out of the text. */
+    /** Half a dozen characters out of the text. */
     private static String part(String text, SplittableRandom random) {
         int from = text.offsetByCodePoints(0, random.nextInt(text.codePointCount(0, text.length())));
-        int end = text.offsetByCodePoints(from, Math.min(4, text.codePointCount(from, text.length())));
+        int end = text.offsetByCodePoints(from, Math.min(6, text.codePointCount(from, text.length())));
         String part = text.substring(from, end).strip();
         return part.isEmpty() ? text.substring(0, 1) : part;
+    }
+
+    private double shareOfText(String part) {
+        String folded = Folding.fold(part);
+        long with = sample.stream().filter(text -> text.contains(folded)).count();
+        return Math.max((double) with, 0.1) / sample.size();
     }
 
     private static String quotedIfNeeded(String words) {

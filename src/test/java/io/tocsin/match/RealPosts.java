@@ -92,7 +92,7 @@ final class RealPosts {
         List<Post> posts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Post post = i < real.size() ? real.get(i) : spliced(real, i, new SplittableRandom(seed + i));
-            posts.add(dressed(post, new SplittableRandom(seed ^ hash(post.id().id()))));
+            posts.add(dressed(post, new SplittableRandom(seed + hash(post.id().id()))));
         }
         return posts;
     }

@@ -1,6 +1,7 @@
 package io.tocsin.match;
 
 import io.tocsin.post.Post;
+import io.tocsin.rule.Folding;
 import io.tocsin.rule.Token;
 import io.tocsin.rule.Tokenizer;
 import java.util.ArrayList;
@@ -17,6 +18,15 @@ import java.util.regex.Pattern;
 /** What posts say, and the share of them that says it. What stands in links is left out. */
 final class Vocabulary {
     private static final Pattern LINK = Pattern.compile("https?:\\S*");
+    /** Handles in the data are hashes; nobody asks for one as a word. */
+    private static final Pattern HASH = Pattern.compile("u[0-9a-f]{10}");
+    /** Words that say nothing of themselves; within a phrase they may. */
+    private static final Set<String> EMPTY = Set.of(
+            ("an and are as at be been but by can do for from get got had has have he her his how if in is it its just me"
+                            + " my no not now of off on or our out rt she so that the their them they this to up us via"
+                            + " was we were what when who will with you your amp don ve re ll im http https co")
+                    .split(" ", -1));
+
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}_]+");
 
     private final int posts;
@@ -37,7 +47,7 @@ final class Vocabulary {
                 for (String name : new HashSet<>(names.apply(post))) {
                     if (NAME.matcher(name).matches()) {
                         counted.all.add(name);
-                        counted.counts.merge(name, 1, Integer::sum);
+                        counted.counts.merge(Folding.fold(name), 1, Integer::sum);
                     }
                 }
             }
@@ -52,7 +62,8 @@ final class Vocabulary {
         }
         tags = Counted.of(posts, Post::hashtags);
         mentions = Counted.of(posts, Post::mentions);
-        distinct = words.keySet().stream().sorted().toList();
+        distinct =
+                words.keySet().stream().filter(Vocabulary::worthAsking).sorted().toList();
     }
 
     private void read(String text) {
@@ -66,7 +77,7 @@ final class Vocabulary {
                     together.add(stretch.get(stretch.size() - 2) + " " + token.form());
                 }
             }
-            stretch.stream().filter(Vocabulary::worthAsking).forEach(said::add);
+            said.addAll(stretch);
             if (!stretch.isEmpty()) {
                 stretches.add(stretch);
             }
@@ -81,7 +92,9 @@ final class Vocabulary {
 
     /** A single Latin letter is what is left of a word with an apostrophe. */
     private static boolean worthAsking(String word) {
-        return word.length() > 1 || word.charAt(0) > 0xFF;
+        return (word.length() > 1 || word.charAt(0) > 0xFF)
+                && !EMPTY.contains(word)
+                && !HASH.matcher(word).matches();
     }
 
     /** A word that posts say: one in three by chance among all that are said, the others as often as they are said. */
@@ -90,7 +103,7 @@ final class Vocabulary {
             String word = RealPosts.one(random, 3)
                     ? RealPosts.pick(distinct, random)
                     : RealPosts.pick(RealPosts.pick(stretches, random), random);
-            if (words.containsKey(word)) {
+            if (worthAsking(word)) {
                 return word;
             }
         }
@@ -117,7 +130,7 @@ final class Vocabulary {
 
     /** That of its rarest two neighbours. */
     double shareOfPhrase(List<String> phrase) {
-        int rarest = phrase.size() == 1 ? words.getOrDefault(phrase.get(0), posts) : posts;
+        int rarest = words.getOrDefault(phrase.get(0), 0);
         for (int i = 1; i < phrase.size(); i++) {
             rarest = Math.min(rarest, phrases.getOrDefault(phrase.get(i - 1) + " " + phrase.get(i), 0));
         }
@@ -125,10 +138,10 @@ final class Vocabulary {
     }
 
     double shareOfTag(String tag) {
-        return tags.counts.getOrDefault(tag, 0) / (double) posts;
+        return tags.counts.getOrDefault(Folding.fold(tag), 0) / (double) posts;
     }
 
     double shareOfMention(String handle) {
-        return mentions.counts.getOrDefault(handle, 0) / (double) posts;
+        return mentions.counts.getOrDefault(Folding.fold(handle), 0) / (double) posts;
     }
 }
