@@ -105,6 +105,9 @@ public final class RuleIndex {
      * wins.
      */
     public void putAll(Collection<Rule> rules) {
+        if (rules.isEmpty()) {
+            return;
+        }
         Map<RuleId, Rule> last = new LinkedHashMap<>();
         rules.forEach(rule -> last.put(rule.id(), rule));
         SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
@@ -120,7 +123,10 @@ public final class RuleIndex {
     /** Files every rule anew, by the statistics of the posts matched so far. Takes as long as putting all of them. */
     public void refile() {
         synchronized (merging) {
-            merge(snapshot.segments());
+            List<Segment> all = snapshot.segments();
+            if (!all.isEmpty()) {
+                merge(all);
+            }
         }
     }
 
@@ -271,8 +277,10 @@ public final class RuleIndex {
                 }
             }
         }
-        segments.add(first, one);
-        dead.add(first, without(gone, one, Dead.NONE));
+        if (one.size() > 0) {
+            segments.add(first, one);
+            dead.add(first, without(gone, one, Dead.NONE));
+        }
         merged.clear();
         snapshot = new Snapshot(segments, dead);
     }

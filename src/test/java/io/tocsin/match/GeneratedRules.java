@@ -184,8 +184,17 @@ final class GeneratedRules {
         };
     }
 
-    /** Twice negated is no rule. */
+    /** What is twice negated, or holds by chance, cannot be. */
     private static Piece negated(Piece piece) {
-        return piece.condition() instanceof Condition.Not ? piece : piece.not();
+        return piece.condition() instanceof Condition.Not || samples(piece.condition()) ? piece : piece.not();
+    }
+
+    private static boolean samples(Condition condition) {
+        if (condition instanceof Condition.And and) {
+            return and.parts().stream().anyMatch(GeneratedRules::samples);
+        } else if (condition instanceof Condition.Or or) {
+            return or.parts().stream().anyMatch(GeneratedRules::samples);
+        }
+        return condition instanceof Condition.Sample;
     }
 }
