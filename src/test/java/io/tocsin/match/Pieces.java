@@ -16,13 +16,13 @@ final class Pieces {
             List.of("en", "en", "en", "en", "es", "ja", "pt", "fr", "en-GB", "id");
 
     private final List<Post> posts;
-    private final Vocabulary vocabulary;
+    private final PostWords vocabulary;
     /** Some texts, folded. */
     private final List<String> sample;
 
     Pieces(List<Post> posts) {
         this.posts = posts;
-        vocabulary = new Vocabulary(posts);
+        vocabulary = new PostWords(posts);
         sample = posts.stream()
                 .limit(1_000)
                 .map(post -> Folding.fold(post.text()))

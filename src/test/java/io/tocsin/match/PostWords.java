@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What posts say, and the share of them that says it. What stands in links is left out. */
-final class Vocabulary {
+final class PostWords {
     private static final Pattern LINK = Pattern.compile("https?:\\S*");
     /** Handles in the data are hashes; nobody asks for one as a word. */
     private static final Pattern HASH = Pattern.compile("u[0-9a-f]{10}");
@@ -55,7 +55,7 @@ final class Vocabulary {
         }
     }
 
-    Vocabulary(List<Post> posts) {
+    PostWords(List<Post> posts) {
         this.posts = posts.size();
         for (Post post : posts) {
             read(post.text());
@@ -63,7 +63,7 @@ final class Vocabulary {
         tags = Counted.of(posts, Post::hashtags);
         mentions = Counted.of(posts, Post::mentions);
         distinct =
-                words.keySet().stream().filter(Vocabulary::worthAsking).sorted().toList();
+                words.keySet().stream().filter(PostWords::worthAsking).sorted().toList();
     }
 
     private void read(String text) {
