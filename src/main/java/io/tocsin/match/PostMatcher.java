@@ -27,7 +27,8 @@ public final class PostMatcher {
     /** How many rules the post satisfies; {@link #rule} names them. Allocates nothing for common posts. */
     public int match(Post post) {
         RuleIndex.Snapshot rules = index.snapshot();
-        boolean counted = posts++ % Statistics.SAMPLE == 0;
+        boolean counted = posts < Statistics.ENOUGH || posts % Statistics.SAMPLE == 0;
+        posts++;
         features.read(post, rules.fields(), rules.levels());
         matches.clear();
         for (int i = 0; i < rules.segments().size(); i++) {
@@ -37,7 +38,7 @@ public final class PostMatcher {
                 segment.count(reading);
             }
         }
-        if (counted && posts % (Statistics.SAMPLE * Statistics.ENOUGH) == 1) {
+        if (posts % (Statistics.SAMPLE * Statistics.ENOUGH) == 0) {
             index.tend();
         }
         return matches.count();
