@@ -4,12 +4,12 @@ import io.tocsin.feed.Appended;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Feeds;
 import io.tocsin.match.Match;
-import io.tocsin.match.NaiveMatcher;
+import io.tocsin.match.PostMatcher;
+import io.tocsin.match.RuleIndex;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostEvent;
 import io.tocsin.post.PostSink;
 import io.tocsin.post.Receipt;
-import io.tocsin.rule.Rule;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -36,29 +34,45 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class Gateway implements PostSink, SubscriptionListener {
     private final Feeds feeds;
+    private final RuleIndex rules;
+    private final ThreadLocal<PostMatcher> matchers;
     private final Executor matching;
     private final Telemetry telemetry;
-    // The rules of enabled subscriptions, read by the matcher as they are at each post.
-    private final ConcurrentMap<SubscriptionId, Rule> rules = new ConcurrentHashMap<>();
-    private final NaiveMatcher matcher = new NaiveMatcher(rules.values());
+    // Guarded by this: done when what was taken before is on its way to the feeds.
+    private CompletableFuture<?> turn = CompletableFuture.completedFuture(null);
 
-    /** @param matching runs batches one after another, in the order in which they were taken */
-    Gateway(Feeds feeds, Executor matching, Telemetry telemetry) {
+    /**
+     * @param rules those of enabled subscriptions, which this keeps up to date
+     * @param matching runs batches, several at once if it likes
+     */
+    Gateway(Feeds feeds, RuleIndex rules, Executor matching, Telemetry telemetry) {
         this.feeds = feeds;
+        this.rules = rules;
+        this.matchers = ThreadLocal.withInitial(rules::matcher);
         this.matching = matching;
         this.telemetry = telemetry;
     }
 
+    /** Batches are matched side by side, and appended in the order in which they were taken. */
     @Override
     public CompletionStage<List<Receipt>> take(List<PostEvent> batch, Instant receivedAt) {
+        CompletableFuture<List<Optional<FeedChange>>> matched;
+        CompletableFuture<CompletionStage<List<Appended>>> appending;
         try {
-            return CompletableFuture.supplyAsync(() -> changes(batch, receivedAt), matching)
-                    .thenCompose(changes -> append(
-                                    changes.stream().flatMap(Optional::stream).toList())
-                            .thenApply(appended -> receipts(changes, appended.iterator())));
+            synchronized (this) {
+                matched = CompletableFuture.supplyAsync(() -> changes(batch, receivedAt), matching);
+                appending = turn.thenCombine(
+                        matched,
+                        (before, changes) -> append(
+                                changes.stream().flatMap(Optional::stream).toList()));
+                turn = appending.handle((on, failure) -> null);
+            }
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedStage(e);
         }
+        return appending
+                .thenCompose(stage -> stage)
+                .thenCombine(matched, (appended, changes) -> receipts(changes, appended.iterator()));
     }
 
     private List<Optional<FeedChange>> changes(List<PostEvent> batch, Instant receivedAt) {
@@ -82,7 +96,7 @@ final class Gateway implements PostSink, SubscriptionListener {
         if (event instanceof PostEvent.Published published) {
             Post post = published.post();
             List<FeedChange.Target> targets = new ArrayList<>();
-            for (Match match : matcher.match(post)) {
+            for (Match match : matchers.get().matches(post)) {
                 targets.add(new FeedChange.Target(SubscriptionId.of(match.rule()), match.spans()));
             }
             telemetry.matched(targets.size());
@@ -105,15 +119,15 @@ final class Gateway implements PostSink, SubscriptionListener {
     @Override
     public void put(Subscription subscription) {
         if (subscription.enabled()) {
-            rules.put(subscription.id(), subscription.rule());
+            rules.put(subscription.rule());
         } else {
-            rules.remove(subscription.id());
+            rules.remove(subscription.id().rule());
         }
     }
 
     @Override
     public void removed(SubscriptionId id) {
-        rules.remove(id);
+        rules.remove(id.rule());
         feeds.forget(id);
     }
 }

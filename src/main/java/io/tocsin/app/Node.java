@@ -14,6 +14,7 @@ import io.tocsin.delivery.SealedSecret;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Feeds;
+import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
 import io.tocsin.source.HttpIngest;
 import io.tocsin.store.EmbeddedStore;
@@ -39,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,7 +95,8 @@ final class Node implements AutoCloseable {
         Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
         Feeds feeds = new Feeds(store.feeds(), telemetry);
-        Gateway gateway = new Gateway(feeds, matcher(), telemetry);
+        RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
+        Gateway gateway = new Gateway(feeds, rules, matching(), telemetry);
         Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
@@ -119,17 +122,27 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** One thread, so that batches stay in order; a batch too many is refused, and its source told to come again. */
-    private Executor matcher() {
-        ExecutorService matcher = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_BATCHES),
-                task -> new Thread(task, "tocsin-matcher"));
-        parts.push(new Part("matcher", matcher::shutdown));
-        return matcher;
+    /** A thread for each core; a batch too many is refused, and its source told to come again. */
+    private Executor matching() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return pool(
+                "matching",
+                new ThreadPoolExecutor(
+                        cores,
+                        cores,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MAX_BATCHES),
+                        task -> new Thread(task, "tocsin-matching")));
+    }
+
+    private Executor indexing() {
+        return pool("indexing", Executors.newSingleThreadExecutor(task -> new Thread(task, "tocsin-indexing")));
+    }
+
+    private Executor pool(String name, ExecutorService pool) {
+        parts.push(new Part(name, pool::shutdown));
+        return pool;
     }
 
     private Optional<ApiKey> firstKey(SqlKeys keys) {

@@ -104,18 +104,24 @@ final class FeatureTable {
         int start = starts[count];
         int end = forms.size();
         byte[] bytes = forms.bytes();
-        int hash = Hash.of(bytes, start, end, seed);
+        int hash = Bytes.hash(bytes, start, end, seed);
         int mask = slotsUsed - 1;
         int at = hash & mask;
         for (; slots[at] != 0; at = (at + 1) & mask) {
             int known = slots[at] - 1;
-            if (hashes[known] == hash && Arrays.equals(bytes, starts[known], starts[known + 1], bytes, start, end)) {
+            if (hashes[known] == hash && same(known, bytes, start, end)) {
                 forms.truncate(start);
                 return known;
             }
         }
         slots[at] = count + 1;
         return added(hash, start, end);
+    }
+
+    private boolean same(int feature, byte[] bytes, int start, int end) {
+        int length = end - start;
+        return starts[feature + 1] - starts[feature] == length
+                && Bytes.same(bytes, starts[feature], bytes, start, length);
     }
 
     private int added(int hash, int start, int end) {

@@ -20,12 +20,10 @@ import java.util.Optional;
  * Made to be used for one post after another; not thread-safe.
  */
 final class Features {
-    private static final int GRAM = 3;
-
     private final FeatureTable table;
     private final FormBuffer whole = new FormBuffer();
     private final Tokenizer tokenizer = new Tokenizer();
-    private long fields;
+    private Asked asked = new Asked();
     private int flags;
 
     Features(long seed) {
@@ -41,15 +39,10 @@ final class Features {
         return flags;
     }
 
-    /**
-     * Takes what the post has.
-     *
-     * @param wanted the fields that rules ask about, see {@link Field#bit}; others are passed over
-     * @param levels the levels of cells that rules ask about
-     */
-    void read(Post post, long wanted, int levels) {
+    /** Takes what the post has and rules ask about. */
+    void read(Post post, Asked about) {
         table.clear();
-        fields = wanted;
+        asked = about;
         flags = Flags.of(post);
         words(Field.WORD, post.text());
         all(Field.HASHTAG, post.hashtags());
@@ -57,18 +50,18 @@ final class Features {
         all(Field.CASHTAG, post.cashtags());
         author(post.author());
         references(post.references());
-        if (asked(Field.LINK)) {
+        if (asked.about(Field.LINK)) {
             post.links().forEach(link -> words(Field.LINK, link));
         }
-        if (post.lang().isPresent() && asked(Field.LANG)) {
+        if (post.lang().isPresent() && asked.about(Field.LANG)) {
             languages(Language.current(post.lang().get()));
         }
         folded(Field.SOURCE, post.id().source());
         if (post.place().isPresent()) {
             place(post.place().get());
         }
-        if (levels != 0 && (flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
-            cells(post, levels);
+        if (asked.levels() != 0 && (flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
+            cells(post, asked.levels());
         }
         grams(post);
     }
@@ -96,10 +89,6 @@ final class Features {
             }
         }
         return false;
-    }
-
-    private boolean asked(Field field) {
-        return (fields & (field.bit(false) | field.bit(true))) != 0;
     }
 
     private void author(Author author) {
@@ -163,34 +152,35 @@ final class Features {
     }
 
     private void grams(Post post) {
-        for (boolean unaccented = false; ; unaccented = true) {
-            if ((fields & Field.TEXT_GRAM.bit(unaccented)) != 0) {
-                grams(Field.TEXT_GRAM, unaccented, post.text());
+        for (int way = 0; way < 2; way++) {
+            if (asked.about(Field.TEXT_GRAM, way == 1)) {
+                grams(Field.TEXT_GRAM, way == 1, post.text());
             }
-            if ((fields & Field.LINK_GRAM.bit(unaccented)) != 0) {
-                for (String link : post.links()) {
-                    grams(Field.LINK_GRAM, unaccented, link);
-                }
-            }
-            if (unaccented) {
-                return;
+        }
+        if (asked.about(Field.LINK_GRAM)) {
+            for (String link : post.links()) {
+                grams(Field.LINK_GRAM, false, link);
             }
         }
     }
 
     private void grams(Field field, boolean unaccented, String text) {
         fold(text, unaccented, whole, 0);
-        for (int at = 0; at + GRAM <= whole.size(); at++) {
-            table.forms().put(field.key(unaccented));
-            for (int i = at; i < at + GRAM; i++) {
-                table.forms().put(whole.bytes()[i]);
+        byte key = field.key(unaccented);
+        byte[] bytes = whole.bytes();
+        for (int at = 0; at + Compiler.GRAM <= whole.size(); at++) {
+            if (asked.aboutGram(key, bytes, at)) {
+                table.forms().put(key);
+                for (int i = at; i < at + Compiler.GRAM; i++) {
+                    table.forms().put(bytes[i]);
+                }
+                table.take();
             }
-            table.take();
         }
     }
 
     private void exact(Field field, Optional<String> text) {
-        if (text.isPresent() && asked(field)) {
+        if (text.isPresent() && asked.about(field)) {
             table.forms().put(field.key(false));
             table.forms().put(text.get());
             table.take();
@@ -211,7 +201,7 @@ final class Features {
 
     private void folded(Field field, String text) {
         for (int way = 0; way < 2; way++) {
-            if ((fields & field.bit(way == 1)) != 0) {
+            if (asked.about(field, way == 1)) {
                 table.forms().put(field.key(way == 1));
                 fold(text, way == 1, table.forms(), table.forms().size());
                 table.take();
@@ -227,7 +217,7 @@ final class Features {
 
     private void words(Field field, String text) {
         for (int way = 0; way < 2; way++) {
-            if ((fields & field.bit(way == 1)) != 0) {
+            if (asked.about(field, way == 1)) {
                 words(field, text, way == 1);
             }
         }

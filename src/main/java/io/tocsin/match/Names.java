@@ -1,5 +1,6 @@
 package io.tocsin.match;
 
+import io.tocsin.rule.FormBuffer;
 import io.tocsin.rule.RuleId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -39,13 +40,14 @@ final class Names {
 
     /** The rule's number, or {@link #ABSENT}; of two with the same id, the later one's. */
     int find(RuleId id) {
-        byte[] name = id.value().getBytes(StandardCharsets.UTF_8);
+        byte[] name = padded(id);
+        int length = name.length - FormBuffer.PADDING;
         int found = ABSENT;
         int mask = slots.length - 1;
-        for (int at = Hash.of(name, 0, name.length, seed) & mask; slots[at] != 0; at = (at + 1) & mask) {
+        for (int at = Bytes.hash(name, 0, length, seed) & mask; slots[at] != 0; at = (at + 1) & mask) {
             int rule = slots[at] - 1;
             int start = idStart(rule);
-            if (Arrays.equals(bytes, start, start + idLength(rule), name, 0, name.length)) {
+            if (idLength(rule) == length && Bytes.same(bytes, start, name, 0, length)) {
                 found = Math.max(found, rule);
             }
         }
@@ -79,12 +81,17 @@ final class Names {
 
     /** Gives back what was reserved for more. */
     void trim() {
-        bytes = Arrays.copyOf(bytes, starts[size]);
+        bytes = Arrays.copyOf(bytes, starts[size] + FormBuffer.PADDING);
         starts = Arrays.copyOf(starts, size + 1);
     }
 
     long bytes() {
         return bytes.length + (long) Integer.BYTES * (starts.length + slots.length);
+    }
+
+    private static byte[] padded(RuleId id) {
+        byte[] name = id.value().getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(name, name.length + FormBuffer.PADDING);
     }
 
     private void added(int end) {
@@ -102,7 +109,7 @@ final class Names {
     private void insert(int rule) {
         int start = idStart(rule);
         int mask = slots.length - 1;
-        int at = Hash.of(bytes, start, start + idLength(rule), seed) & mask;
+        int at = Bytes.hash(bytes, start, start + idLength(rule), seed) & mask;
         while (slots[at] != 0) {
             at = (at + 1) & mask;
         }
@@ -119,8 +126,8 @@ final class Names {
     }
 
     private void reserve(int end) {
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end, bytes.length + (bytes.length >> 1)));
+        if (end + FormBuffer.PADDING > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end + FormBuffer.PADDING, bytes.length + (bytes.length >> 1)));
         }
         if (size + 2 > starts.length) {
             starts = Arrays.copyOf(starts, starts.length + (starts.length >> 1));

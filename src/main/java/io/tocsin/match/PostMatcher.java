@@ -29,7 +29,7 @@ public final class PostMatcher {
         RuleIndex.Snapshot rules = index.snapshot();
         boolean counted = posts < Statistics.ENOUGH || posts % Statistics.SAMPLE == 0;
         posts++;
-        features.read(post, rules.fields(), rules.levels());
+        features.read(post, rules.asked());
         matches.clear();
         for (int i = 0; i < rules.segments().size(); i++) {
             Segment segment = rules.segments().get(i);

@@ -1,5 +1,6 @@
 package io.tocsin.match;
 
+import io.tocsin.rule.Condition;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleId;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,23 +43,17 @@ public final class RuleIndex {
     static final class Snapshot {
         private final List<Segment> segments;
         private final List<Dead> dead;
-        private final long fields;
-        private final int levels;
+        private final Asked asked = new Asked();
         private final int size;
 
         Snapshot(List<Segment> segments, List<Dead> dead) {
             this.segments = List.copyOf(segments);
             this.dead = List.copyOf(dead);
-            long allFields = 0;
-            int allLevels = 0;
             int living = 0;
             for (int i = 0; i < segments.size(); i++) {
-                allFields |= segments.get(i).fields();
-                allLevels |= segments.get(i).levels();
+                asked.add(segments.get(i).asked());
                 living += segments.get(i).size() - dead.get(i).size();
             }
-            fields = allFields;
-            levels = allLevels;
             size = living;
         }
 
@@ -70,14 +66,8 @@ public final class RuleIndex {
             return dead;
         }
 
-        /** What the rules ask about, see {@link Field#bit}. */
-        long fields() {
-            return fields;
-        }
-
-        /** The levels of the cells that they ask about. */
-        int levels() {
-            return levels;
+        Asked asked() {
+            return asked;
         }
     }
 
@@ -128,6 +118,25 @@ public final class RuleIndex {
                 merge(all);
             }
         }
+    }
+
+    /** What the rule costs, by the posts matched since it was filed last; empty if there is none. */
+    public Optional<RuleCost> cost(RuleId id) {
+        Snapshot now = snapshot;
+        for (int i = 0; i < now.segments().size(); i++) {
+            int rule = now.segments().get(i).names().find(id);
+            if (rule != Names.ABSENT && !now.dead().get(i).has(rule)) {
+                return Optional.of(now.segments().get(i).cost(rule));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a rule with this condition would cost, by what is known of the stream; checks are not known before. */
+    public RuleCost estimate(Condition condition) {
+        SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
+        builder.add(new RuleId("estimate"), condition);
+        return builder.build().cost(0);
     }
 
     public int size() {

@@ -24,12 +24,14 @@ final class Segment {
     /** How many postings a post meets, by the statistics. */
     private final double expected;
 
-    private final long fields;
-    private final int levels;
+    private final Asked asked = new Asked();
 
     // Counted by matching threads, over a sample of posts, without care for a count that is lost now and then.
     /** By feature: how many of {@link #posts} had it. */
     private final int[] seen;
+
+    /** By rule: how many postings of it were not passed over at a glance. */
+    private final int[] checked;
 
     private int posts;
     private int postsSinceBuilt;
@@ -51,18 +53,11 @@ final class Segment {
         postings = list.inOrder();
         expected = list.expected(rates);
         seen = new int[rates.length];
-        long allFields = 0;
-        int allLevels = 0;
+        checked = new int[nodes.length];
         for (int feature = 0; feature < rates.length; feature++) {
             seen[feature] = (int) Math.round(rates[feature] * posts);
-            byte key = vocabulary.forms()[vocabulary.start(feature)];
-            allFields |= 1L << key;
-            if (key == Field.CELL.key(false)) {
-                allLevels |= 1 << vocabulary.forms()[vocabulary.start(feature) + 1];
-            }
         }
-        fields = allFields;
-        levels = allLevels;
+        asked.add(vocabulary);
     }
 
     int size() {
@@ -85,14 +80,8 @@ final class Segment {
         return nodes[rule];
     }
 
-    /** What the rules ask about, see {@link Field#bit}. */
-    long fields() {
-        return fields;
-    }
-
-    /** The levels of the cells that they ask about. */
-    int levels() {
-        return levels;
+    Asked asked() {
+        return asked;
     }
 
     /** How many posts the statistics are of. */
@@ -105,6 +94,11 @@ final class Segment {
         return posts == 0 ? 0 : Math.min(1, (double) seen[feature] / posts);
     }
 
+    RuleCost cost(int rule) {
+        Filing filing = new Filing(code, this::rate, (feature, signature, flags, filed) -> {});
+        return new RuleCost(filing.cost(nodes[rule]), (double) checked[rule] / Math.max(1, postsSinceBuilt));
+    }
+
     /** What is met is far from what was expected when the rules were filed. */
     boolean drifted() {
         return postsSinceBuilt >= Statistics.ENOUGH
@@ -114,7 +108,8 @@ final class Segment {
     long bytes() {
         return vocabulary.bytes()
                 + names.bytes()
-                + (long) Integer.BYTES * (code.length + nodes.length + firstPosting.length + seen.length)
+                + (long) Integer.BYTES
+                        * (code.length + nodes.length + firstPosting.length + seen.length + checked.length)
                 + (long) Long.BYTES * postings.length;
     }
 
@@ -155,18 +150,29 @@ final class Segment {
     void count(Reading reading) {
         posts++;
         postsSinceBuilt++;
+        long absent = ~reading.signature();
+        int absentFlags = ~reading.flags();
         int every = vocabulary.size();
-        int postingsMet = firstPosting[every + 1] - firstPosting[every];
+        count(firstPosting[every], firstPosting[every + 1], absent, absentFlags);
         for (int i = 0; i < reading.count(); i++) {
             int feature = reading.found(i);
             seen[feature]++;
-            postingsMet += firstPosting[feature + 1] - firstPosting[feature];
+            count(firstPosting[feature], firstPosting[feature + 1], absent, absentFlags);
         }
-        met += postingsMet;
         if (posts >= Statistics.MOST) {
             posts /= 2;
             for (int i = 0; i < seen.length; i++) {
                 seen[i] /= 2;
+            }
+        }
+    }
+
+    private void count(int from, int to, long absent, int absentFlags) {
+        met += to - from;
+        for (int at = from * POSTING; at < to * POSTING; at += POSTING) {
+            long second = postings[at + 1];
+            if ((postings[at] & absent) == 0 && ((int) (second >>> Integer.SIZE) & absentFlags) == 0) {
+                checked[(int) second & Filing.RULE]++;
             }
         }
     }

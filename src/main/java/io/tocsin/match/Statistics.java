@@ -32,7 +32,7 @@ final class Statistics {
         byte[] forms = vocabulary.forms();
         int start = vocabulary.start(feature);
         int end = vocabulary.end(feature);
-        int hash = Hash.of(forms, start, end, vocabulary.seed());
+        int hash = Bytes.hash(forms, start, end, vocabulary.seed());
         for (Segment segment : known) {
             int number = segment.vocabulary().find(forms, start, end, hash);
             if (number != Vocabulary.ABSENT) {

@@ -1,5 +1,6 @@
 package io.tocsin.match;
 
+import io.tocsin.rule.FormBuffer;
 import java.util.Arrays;
 
 /** The features that rules ask for, each with a number from 0. Once it is complete, any thread may look things up. */
@@ -58,15 +59,15 @@ final class Vocabulary {
 
     /** The feature's number; a new one if it has none yet. */
     int add(byte[] bytes, int start, int end) {
-        int hash = Hash.of(bytes, start, end, seed);
+        int hash = Bytes.hash(bytes, start, end, seed);
         int known = find(bytes, start, end, hash);
         if (known != ABSENT) {
             return known;
         }
         int from = starts[size];
         int to = from + end - start;
-        if (to > forms.length) {
-            forms = Arrays.copyOf(forms, Math.max(to, forms.length + (forms.length >> 1)));
+        if (to + FormBuffer.PADDING > forms.length) {
+            forms = Arrays.copyOf(forms, Math.max(to + FormBuffer.PADDING, forms.length + (forms.length >> 1)));
         }
         System.arraycopy(bytes, start, forms, from, end - start);
         if (size + 2 > starts.length) {
@@ -82,7 +83,7 @@ final class Vocabulary {
 
     /** Gives back what was reserved for more. */
     void trim() {
-        forms = Arrays.copyOf(forms, starts[size]);
+        forms = Arrays.copyOf(forms, starts[size] + FormBuffer.PADDING);
         starts = Arrays.copyOf(starts, size + 1);
     }
 
@@ -91,7 +92,9 @@ final class Vocabulary {
     }
 
     private boolean same(int feature, byte[] bytes, int start, int end) {
-        return Arrays.equals(forms, starts[feature], starts[feature + 1], bytes, start, end);
+        int at = starts[feature];
+        int length = end - start;
+        return starts[feature + 1] - at == length && Bytes.same(forms, at, bytes, start, length);
     }
 
     private void grow() {

@@ -10,6 +10,9 @@ import java.util.Arrays;
 public final class FormBuffer {
     private static final int MAX_BYTES_OF_CHAR = 3;
 
+    /** Free bytes that are always there behind those that are filled, so that they can be read eight at a time. */
+    public static final int PADDING = Long.BYTES;
+
     private byte[] bytes = new byte[1024];
     private int size;
 
@@ -70,8 +73,12 @@ public final class FormBuffer {
     public void fold(String text) {
         int before = size;
         reserve(text.length() * MAX_BYTES_OF_CHAR);
+        int ascii = 0;
+        while (ascii < text.length() && text.charAt(ascii) < 0x80) {
+            bytes[size++] = (byte) Letters.FOLDED[text.charAt(ascii++)];
+        }
         boolean alone = true;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = ascii; i < text.length(); i++) {
             int kind = Letters.kind(text.charAt(i));
             if (!folds(kind, alone)) {
                 size = before;
@@ -87,8 +94,12 @@ public final class FormBuffer {
     void fold(char[] text, int start, int end) {
         int before = size;
         reserve((end - start) * MAX_BYTES_OF_CHAR);
+        int ascii = start;
+        while (ascii < end && text[ascii] < 0x80) {
+            bytes[size++] = (byte) Letters.FOLDED[text[ascii++]];
+        }
         boolean alone = true;
-        for (int i = start; i < end; i++) {
+        for (int i = ascii; i < end; i++) {
             int kind = Letters.kind(text[i]);
             if (!folds(kind, alone)) {
                 size = before;
@@ -118,8 +129,8 @@ public final class FormBuffer {
     }
 
     private void reserve(int more) {
-        if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+        if (bytes.length - size < more + PADDING) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more + PADDING, 2 * bytes.length));
         }
     }
 }

@@ -48,6 +48,13 @@ public final class Tokenizer {
     /** Goes to the next token; false if there is none. */
     public boolean next() {
         while (at < length) {
+            if (ascii(at) && ascii(at + 1)) {
+                if (asciiWord(chars[at])) {
+                    return found(wordEnd(at), false, false, false);
+                }
+                at++;
+                continue;
+            }
             if (emojiAt(at)) {
                 int emojiEnd = Emoji.end(text, at);
                 if (emojiEnd > at) {
@@ -105,8 +112,16 @@ public final class Tokenizer {
     }
 
     private int wordEnd(int from) {
-        int wordEnd = from;
         int next = from;
+        while (next < length && asciiWord(chars[next])) {
+            next++;
+        }
+        if (ascii(next)) {
+            return next;
+        }
+        // What comes next may make an emoji of the last digit.
+        next = Math.max(from, next - 1);
+        int wordEnd = next;
         while (next < length && continuesWord(next)) {
             wordEnd = after(next);
             next = afterUnseen(wordEnd);
@@ -134,6 +149,15 @@ public final class Tokenizer {
             place = after(place);
         }
         return place;
+    }
+
+    private static boolean asciiWord(char c) {
+        return c < 0x80 && (Letters.kind(c) & Letters.WORD) != 0;
+    }
+
+    /** ASCII stands there, or nothing: whatever stands before it is not changed by it. */
+    private boolean ascii(int place) {
+        return place >= length || chars[place] < 0x80;
     }
 
     /** An emoji may start there. */

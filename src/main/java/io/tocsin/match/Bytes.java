@@ -1,0 +1,55 @@
+package io.tocsin.match;
+
+import io.tocsin.rule.FormBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Short stretches of bytes, taken eight at a time. Arrays must have {@link FormBuffer#PADDING} bytes behind what is
+ * read, whatever is in them.
+ */
+final class Bytes {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long FIRST = 0xa0761d6478bd642fL;
+    private static final long SECOND = 0xe7037ed1a0b428dbL;
+
+    private Bytes() {}
+
+    /**
+     * A hash keyed by a seed, so that nobody can choose what collides. After wyhash (Wang Yi): 64-bit words are
+     * multiplied to 128 bits, whose halves are combined.
+     */
+    static int hash(byte[] bytes, int start, int end, long seed) {
+        long hash = seed ^ FIRST;
+        int at = start;
+        for (; end - at > Long.BYTES; at += Long.BYTES) {
+            hash = mix(word(bytes, at) ^ SECOND, hash);
+        }
+        hash = mix(lastWord(bytes, at, end - at) ^ SECOND ^ (end - start), hash);
+        return (int) (hash ^ (hash >>> Integer.SIZE));
+    }
+
+    static boolean same(byte[] one, int start, byte[] other, int otherStart, int length) {
+        int at = 0;
+        for (; length - at > Long.BYTES; at += Long.BYTES) {
+            if (word(one, start + at) != word(other, otherStart + at)) {
+                return false;
+            }
+        }
+        return lastWord(one, start + at, length - at) == lastWord(other, otherStart + at, length - at);
+    }
+
+    private static long word(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    /** Up to eight bytes. */
+    private static long lastWord(byte[] bytes, int at, int length) {
+        return length == 0 ? 0 : word(bytes, at) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
+    }
+
+    private static long mix(long a, long b) {
+        return Math.multiplyHigh(a, b) ^ (a * b);
+    }
+}
