@@ -124,6 +124,18 @@ final class EventStream implements Sessions.Open, Sink {
                 place.head().sequence(),
                 task -> context.runOnContext(go -> task.run()),
                 this);
+        lookAgain();
+    }
+
+    /** A removal while we looked for the head was told to those only who were open then. */
+    private void lookAgain() {
+        Future.fromCompletionStage(subscriptions.find(subscription), context)
+                .onSuccess(found -> {
+                    if (found.isEmpty()) {
+                        end();
+                    }
+                })
+                .onFailure(lost -> end());
     }
 
     /** Keeps proxies from closing the stream; a peer that has taken nothing between some of them is cut off. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Tocsin as a process of its own, which can be killed. */
@@ -22,6 +23,7 @@ final class TocsinProcess implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private final CompletableFuture<String> url = new CompletableFuture<>();
     private final CompletableFuture<String> key = new CompletableFuture<>();
+    private final CountDownLatch allRead = new CountDownLatch(1);
 
     private TocsinProcess(Process process) {
         this.process = process;
@@ -72,18 +74,19 @@ final class TocsinProcess implements AutoCloseable {
 
     /** Ends it at once, with no chance to finish anything. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         exitCode();
     }
 
-    /** Asks it to stop. */
+    /** Asks it to stop. {@link Process#destroy} would also close our end of its output. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
+    /** Waits until it has ended; {@link #output} is all of it then. */
     int exitCode() {
         try {
-            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS) || !allRead.await(START_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + output());
             }
             return process.exitValue();
@@ -103,7 +106,7 @@ final class TocsinProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 
     private String await(CompletableFuture<String> told) {
@@ -131,6 +134,7 @@ final class TocsinProcess implements AutoCloseable {
         IllegalStateException ended = new IllegalStateException("process ended");
         url.completeExceptionally(ended);
         key.completeExceptionally(ended);
+        allRead.countDown();
     }
 
     private void tell(String line) {

@@ -9,17 +9,30 @@ import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 
-/** Counts the reads of each feed, and the alerts that they gave. */
+/** Counts the reads of each feed, and the alerts that they gave; its answer to {@link #head} can be held up. */
 final class CountingFeedLog implements FeedLog {
     private final FeedLog log;
     private final Map<SubscriptionId, Integer> reads = new ConcurrentHashMap<>();
     private final Map<SubscriptionId, Integer> alerts = new ConcurrentHashMap<>();
 
+    /** Whose head was asked for. */
+    final BlockingQueue<SubscriptionId> heads = new LinkedBlockingQueue<>();
+
+    private volatile CompletableFuture<Void> gate = CompletableFuture.allOf();
+
     CountingFeedLog(FeedLog log) {
         this.log = log;
+    }
+
+    /** Answers to {@link #head} wait until the future completes. */
+    void hold(CompletableFuture<Void> until) {
+        gate = until;
     }
 
     int reads(SubscriptionId feed) {
@@ -46,7 +59,8 @@ final class CountingFeedLog implements FeedLog {
 
     @Override
     public CompletionStage<Long> head(SubscriptionId subscription) {
-        return log.head(subscription);
+        heads.add(subscription);
+        return gate.thenCompose(open -> log.head(subscription));
     }
 
     @Override

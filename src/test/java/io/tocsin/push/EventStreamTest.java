@@ -125,6 +125,18 @@ final class EventStreamTest {
     }
 
     @Test
+    void removed_whileItsHeadIsLookedFor_ends() throws Exception {
+        CompletableFuture<Void> found = new CompletableFuture<>();
+        scene.log.hold(found);
+        Events events = Events.ask(scene, FLOODS, "", Map.of());
+        assertThat(Waiting.next(scene.log.heads)).isEqualTo(FLOODS);
+        scene.remove(FLOODS);
+        found.complete(null);
+        assertThat(events.response().statusCode()).isEqualTo(200);
+        events.ends();
+    }
+
+    @Test
     void drain_saysWhenToComeBackAndEnds() throws Exception {
         Events events = Events.open(scene, FLOODS, "");
         Future<Void> drained = scene.sessions.drain();

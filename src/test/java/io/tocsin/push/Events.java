@@ -29,14 +29,14 @@ final class Events {
     private Events(Scene scene, String uri, Map<String, String> headers) {
         this.response = scene.requests
                 .request(HttpMethod.GET, scene.server.port(), "127.0.0.1", uri)
-                .compose(request -> sent(request, headers))
-                .map(this::answered);
+                .compose(request -> sent(request, headers));
     }
 
+    /** On the request's context, so that the handlers are there before the answer: what comes earlier is dropped. */
     private Future<HttpClientResponse> sent(HttpClientRequest request, Map<String, String> headers) {
         connection.complete(request.connection());
         headers.forEach(request::putHeader);
-        return request.send();
+        return request.send().map(this::answered);
     }
 
     private HttpClientResponse answered(HttpClientResponse answer) {
