@@ -1,6 +1,7 @@
 package io.tocsin.api;
 
 import io.tocsin.rule.Rule;
+import io.tocsin.rule.RuleLimits;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.Subscriptions;
@@ -49,7 +50,7 @@ public final class SubscriptionRoutes {
         Subscription subscription = new Subscription(
                 id,
                 present(draft.name(), "name"),
-                Rule.parse(id.rule(), present(draft.rule(), "rule")),
+                Rule.parse(id.rule(), present(draft.rule(), "rule"), RuleLimits.DEFAULT),
                 present(draft.purpose(), "purpose"),
                 draft.enabled().orElse(true),
                 now,
@@ -73,7 +74,7 @@ public final class SubscriptionRoutes {
     private void update(RoutingContext request) {
         SubscriptionId id = id(request);
         Draft draft = SubscriptionJson.decodeDraft(request.body().buffer().getBytes());
-        Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text));
+        Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text, RuleLimits.DEFAULT));
         Answer.here(
                         request,
                         subscriptions.update(

@@ -7,6 +7,11 @@ import java.util.List;
  * signs of the language; whoever compares them folds them.
  */
 public sealed interface Condition {
+    /** The condition in the rule language, as short as can be: what reads it gets an equal one. */
+    default String written() {
+        return Printer.print(this);
+    }
+
     /** The word stands in the text. */
     record Keyword(String word) implements Condition {}
 

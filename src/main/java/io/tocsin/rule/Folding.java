@@ -29,6 +29,24 @@ public final class Folding {
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
     }
 
+    /**
+     * The form of a folded text under which accents make no difference either: without the marks above and below Latin,
+     * Greek and Cyrillic letters, the vowel signs of Arabic and the points of Hebrew. Letters that are no letter with a
+     * mark, such as {@code ø} and {@code ł}, stay; and so do the vowel signs of other scripts, which are no accents.
+     * Doing it twice is doing it once.
+     */
+    public static String unaccented(String folded) {
+        if (ascii(folded)) {
+            return folded;
+        }
+        String bare = Normalizer.normalize(folded, Normalizer.Form.NFD)
+                .codePoints()
+                .filter(c -> !accent(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return Normalizer.normalize(bare, Normalizer.Form.NFC);
+    }
+
     /** An emoji's form: whether it asks to be shown in colour is not seen. */
     static String foldEmoji(String text) {
         return text.replace("\uFE0E", "").replace("\uFE0F", "");
@@ -43,6 +61,13 @@ public final class Folding {
                 .filter(c -> Character.getType(c) != Character.FORMAT && !variationSelector(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean accent(int c) {
+        return (c >= 0x0300 && c <= 0x036F) // combining diacritical marks
+                || (c >= 0x064B && c <= 0x065F) // Arabic vowel signs
+                || c == 0x0670 // Arabic alef above
+                || (c >= 0x0591 && c <= 0x05C7 && Character.getType(c) == Character.NON_SPACING_MARK); // Hebrew points
     }
 
     private static boolean variationSelector(int c) {

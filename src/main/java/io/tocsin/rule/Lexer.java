@@ -33,6 +33,11 @@ final class Lexer {
         return c == '"' ? phrase() : word();
     }
 
+    /** A value that is read as it stands, without quotes. */
+    static boolean plain(String value) {
+        return !value.isEmpty() && value.chars().noneMatch(c -> endsWord((char) c) || CURLY_QUOTES.indexOf(c) >= 0);
+    }
+
     /** The refusal of what stands from {@code start} to {@code end}. */
     RuleSyntaxException refusal(int start, int end, String expected) {
         return new RuleSyntaxException(start, found(start, end), expected);
@@ -46,7 +51,26 @@ final class Lexer {
     private Lexeme phrase() {
         int start = at;
         String words = quoted();
-        return new Lexeme(Lexeme.Kind.PHRASE, start, at, "", words);
+        if (at == text.length() || text.charAt(at) != '~') {
+            endPiece("a closing quote");
+            return new Lexeme(Lexeme.Kind.PHRASE, start, at, "", words);
+        }
+        String distance = distance();
+        endPiece("a distance");
+        return new Lexeme(Lexeme.Kind.NEAR, start, at, distance, words);
+    }
+
+    private String distance() {
+        int from = at + 1;
+        at = from;
+        while (at < text.length() && !endsWord(text.charAt(at))) {
+            at++;
+        }
+        String distance = text.substring(from, at);
+        if (distance.length() != 1 || "123456".indexOf(distance.charAt(0)) < 0) {
+            throw refusal(from, Math.max(from + 1, at), "directly after the ~ how far the words may move, 1 to 6");
+        }
+        return distance;
     }
 
     /** Reads from quote to quote. A backslash takes the sign from a quote, or from a backslash. */
@@ -64,10 +88,13 @@ final class Lexer {
             throw refusal(at, at, "a closing quote, \"");
         }
         at++;
-        if (at < text.length() && !space(text.charAt(at)) && !parenthesis(text.charAt(at))) {
-            throw refusal(at, wordEnd(at), "a space, a parenthesis or the end of the rule after a closing quote");
-        }
         return words.toString();
+    }
+
+    private void endPiece(String after) {
+        if (at < text.length() && !space(text.charAt(at)) && !parenthesis(text.charAt(at))) {
+            throw refusal(at, wordEnd(at), "a space, a parenthesis or the end of the rule after " + after);
+        }
     }
 
     private Lexeme word() {
@@ -80,12 +107,38 @@ final class Lexer {
             refuseQuote();
             return new Lexeme(word.equals("OR") ? Lexeme.Kind.OR : Lexeme.Kind.WORD, start, at, "", word);
         }
-        boolean quoted = colon == word.length() - 1 && at < text.length() && text.charAt(at) == '"';
-        if (!quoted) {
-            refuseQuote();
+        String name = word.substring(0, colon);
+        at = start + colon + 1;
+        if (Operators.takesBrackets(name) && text.startsWith("[", at)) {
+            return new Lexeme(
+                    Lexeme.Kind.BRACKETS, start, closeBrackets(), name, text.substring(colon + start + 2, at - 1));
         }
-        String value = quoted ? quoted() : word.substring(colon + 1);
-        return new Lexeme(Lexeme.Kind.OPERATOR, start, at, word.substring(0, colon), value);
+        String value = text.startsWith("\"", at) ? quotedValue() : plainValue(start + word.length());
+        return new Lexeme(Lexeme.Kind.OPERATOR, start, at, name, value);
+    }
+
+    private String plainValue(int end) {
+        String value = text.substring(at, end);
+        at = end;
+        refuseQuote();
+        return value;
+    }
+
+    private String quotedValue() {
+        String value = quoted();
+        endPiece("a closing quote");
+        return value;
+    }
+
+    /** Goes to the end of the brackets that open here; whatever stands in them, its operator looks at. */
+    private int closeBrackets() {
+        int close = text.indexOf(']', at);
+        if (close < 0) {
+            throw refusal(text.length(), text.length(), "a closing bracket, ]");
+        }
+        at = close + 1;
+        endPiece("a closing bracket");
+        return at;
     }
 
     private void refuseQuote() {
@@ -136,7 +189,8 @@ final class Lexer {
         return c == '(' || c == ')';
     }
 
-    private static boolean space(char c) {
+    /** What parts the pieces of a rule. */
+    static boolean space(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 }

@@ -14,41 +14,49 @@ import java.util.Optional;
  * all   = part { part }
  * part  = [ "-" ] ( term | "(" any ")" )
  * </pre>
+ *
+ * <p>Once in the outermost {@code all}, {@code accents:ignore} may stand beside the parts.
  */
 final class RuleParser {
-    static final int MAX_CHARACTERS = 2048;
-    static final int MAX_DEPTH = 32;
-
     private static final String TERM = "a word, a \"phrase\", a #tag, an @handle or an operator";
     private static final String COMPANY =
-            "next to it something that posts must have: a word, a \"phrase\", a #tag, an @handle or from:";
+            "next to it something that few posts have: a word, a \"phrase\", a #tag, an @handle or an operator such as from:";
 
     /**
      * What was read, and the first piece on account of which it can't stand alone: it would be satisfied by posts
-     * without number, as they only lack something, or are only in a language.
+     * without number, as they only lack something, or are only of a kind.
      */
     private record Clause(Condition condition, Optional<Lexeme> weakness) {}
 
+    private final RuleLimits limits;
     private final Lexer lexer;
     private final Terms terms;
     private Lexeme next;
     private int end;
     private int depth;
+    private int count;
+    /** What is read now stands behind a {@code -} that no other takes back. */
+    private boolean excluded;
+    /** An OR outside of all parentheses has been read. */
+    private boolean alternatives;
 
-    private RuleParser(String text) {
+    private Optional<Lexeme> accents = Optional.empty();
+
+    private RuleParser(String text, RuleLimits limits) {
+        this.limits = limits;
         lexer = new Lexer(text);
         terms = new Terms(lexer);
         next = lexer.next();
     }
 
     /** Throws {@link RuleSyntaxException} for a text that is not a rule, and nothing else. */
-    static Condition parse(String text) {
+    static Condition parse(String text, RuleLimits limits) {
         int characters = text.codePointCount(0, text.length());
-        if (characters > MAX_CHARACTERS) {
-            int position = text.offsetByCodePoints(0, MAX_CHARACTERS);
-            throw new RuleSyntaxException(position, characters + " characters", "at most " + MAX_CHARACTERS);
+        if (characters > limits.characters()) {
+            int position = text.offsetByCodePoints(0, limits.characters());
+            throw new RuleSyntaxException(position, characters + " characters", "at most " + limits.characters());
         }
-        RuleParser parser = new RuleParser(text);
+        RuleParser parser = new RuleParser(text, limits);
         Clause rule = parser.any();
         if (parser.next.kind() != Lexeme.Kind.END) {
             throw parser.refusal(parser.next, "the end of the rule: no parenthesis is open");
@@ -56,7 +64,7 @@ final class RuleParser {
         rule.weakness.ifPresent(weakness -> {
             throw parser.refusal(weakness, COMPANY);
         });
-        return rule.condition;
+        return parser.accents.isPresent() ? new Condition.Unaccented(rule.condition) : rule.condition;
     }
 
     private Clause any() {
@@ -64,6 +72,10 @@ final class RuleParser {
         branches.add(all());
         while (next.kind() == Lexeme.Kind.OR) {
             advance();
+            if (depth == 0) {
+                alternatives = true;
+                accents.ifPresent(this::refuseAmongAlternatives);
+            }
             branches.add(all());
         }
         if (branches.size() == 1) {
@@ -80,8 +92,12 @@ final class RuleParser {
 
     private Clause all() {
         List<Clause> clauses = new ArrayList<>();
-        while (next.kind().startsTerm()) {
-            clauses.add(part());
+        while (next.kind().startsPart()) {
+            if (accents(next)) {
+                ignoreAccents(advance());
+            } else {
+                clauses.add(part());
+            }
         }
         if (clauses.isEmpty()) {
             throw refusal(next, TERM);
@@ -104,25 +120,28 @@ final class RuleParser {
         Lexeme minus = advance();
         if (next.start() > minus.end()
                 || next.kind() == Lexeme.Kind.MINUS
-                || !next.kind().startsTerm()) {
+                || !next.kind().startsPart()) {
             int at = minus.end();
             throw lexer.refusal(at, Math.max(at, next.end()), "directly after the -, what to exclude");
         }
-        Condition excluded = positive().condition;
+        if (accents(next)) {
+            throw refusal(next, "accents:ignore without a - before it");
+        }
+        excluded = !excluded;
+        Condition lacking = positive().condition;
+        excluded = !excluded;
         Lexeme whole = new Lexeme(Lexeme.Kind.MINUS, minus.start(), end, "", "");
-        return new Clause(new Condition.Not(excluded), Optional.of(whole));
+        return new Clause(new Condition.Not(lacking), Optional.of(whole));
     }
 
     private Clause positive() {
         Lexeme lexeme = advance();
         if (lexeme.kind() != Lexeme.Kind.OPEN) {
-            Condition term = terms.term(lexeme);
-            boolean weak = term instanceof Condition.Lang;
-            return new Clause(term, weak ? Optional.of(lexeme) : Optional.empty());
+            return term(lexeme);
         }
         depth++;
-        if (depth > MAX_DEPTH) {
-            throw refusal(lexeme, "at most " + MAX_DEPTH + " parentheses inside each other");
+        if (depth > limits.depth()) {
+            throw refusal(lexeme, "at most " + limits.depth() + " parentheses inside each other");
         }
         Clause group = any();
         if (next.kind() != Lexeme.Kind.CLOSE) {
@@ -131,6 +150,55 @@ final class RuleParser {
         advance();
         depth--;
         return group;
+    }
+
+    private Clause term(Lexeme lexeme) {
+        count++;
+        if (count > limits.terms()) {
+            throw refusal(lexeme, "at most " + limits.terms() + " words, phrases, tags, handles and operators");
+        }
+        Condition term = terms.term(lexeme);
+        if (term instanceof Condition.Sample && excluded) {
+            throw refusal(lexeme, "sample: without a - before it: of the other posts there is no telling which");
+        }
+        if (term instanceof Condition.Is is && is.kind() == Condition.Is.Kind.NULLCAST && !excluded) {
+            throw refusal(lexeme, "-is:nullcast: only to exclude such posts is it there");
+        }
+        return new Clause(term, common(term) ? Optional.of(lexeme) : Optional.empty());
+    }
+
+    /** Posts without number satisfy it. */
+    private static boolean common(Condition term) {
+        return term instanceof Condition.Lang
+                || term instanceof Condition.Is
+                || term instanceof Condition.Has
+                || term instanceof Condition.Followers
+                || term instanceof Condition.Sample
+                || term instanceof Condition.Source;
+    }
+
+    private static boolean accents(Lexeme lexeme) {
+        return lexeme.kind() == Lexeme.Kind.OPERATOR && lexeme.name().equalsIgnoreCase(Operators.ACCENTS);
+    }
+
+    private void ignoreAccents(Lexeme lexeme) {
+        if (!lexeme.value().equalsIgnoreCase("ignore")) {
+            throw new Operation(lexer, lexeme).refusal("ignore, the only thing to do with accents");
+        }
+        if (depth > 0) {
+            throw refusal(lexeme, "accents:ignore outside of all parentheses: it is about the whole rule");
+        }
+        if (accents.isPresent()) {
+            throw refusal(lexeme, "accents:ignore only once");
+        }
+        if (alternatives) {
+            refuseAmongAlternatives(lexeme);
+        }
+        accents = Optional.of(lexeme);
+    }
+
+    private void refuseAmongAlternatives(Lexeme lexeme) {
+        throw refusal(lexeme, "parentheses around the alternatives, as in (a OR b) accents:ignore");
     }
 
     @CanIgnoreReturnValue

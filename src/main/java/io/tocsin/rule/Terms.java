@@ -1,32 +1,12 @@
 package io.tocsin.rule;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a single piece of a rule asks: a word, a phrase, a tag, a handle, an operator with its value. */
 final class Terms {
-    private static final Pattern HANDLE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.@-]*");
-    private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
-
-    /** By their names in lower case. */
-    private static final Map<String, Operator> OPERATORS = new TreeMap<>(Map.of(
-            "from", new Operator("a handle or an author's id", Terms::author, Condition.From::new),
-            "lang", new Operator("a language code such as en or pt-BR", Terms::language, Condition.Lang::new)));
-
-    private static final String KNOWN =
-            OPERATORS.keySet().stream().map(name -> name + ":").collect(Collectors.joining(", "));
-
-    /**
-     * An operator that takes a value.
-     *
-     * @param expected what its value is, for the author of a rule
-     * @param clean what the value stands for; empty if it is none
-     */
-    private record Operator(String expected, Function<String, String> clean, Function<String, Condition> condition) {}
+    private static final Pattern HANDLE = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_.@-]*+");
+    private static final Pattern SYMBOL = Pattern.compile("[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?");
 
     private final Lexer lexer;
 
@@ -34,20 +14,34 @@ final class Terms {
         this.lexer = lexer;
     }
 
+    /** What the text asks if it is one term and nothing else. */
+    static Optional<Condition> only(String text) {
+        Lexer lexer = new Lexer(text);
+        try {
+            Lexeme lexeme = lexer.next();
+            return lexeme.kind().term() && lexer.next().kind() == Lexeme.Kind.END
+                    ? Optional.of(new Terms(lexer).term(lexeme))
+                    : Optional.empty();
+        } catch (RuleSyntaxException refusal) {
+            return Optional.empty();
+        }
+    }
+
     Condition term(Lexeme lexeme) {
         return switch (lexeme.kind()) {
             case WORD -> word(lexeme);
-            case PHRASE -> phrase(lexeme);
-            case OPERATOR -> operation(lexeme);
+            case PHRASE -> new Condition.Phrase(words(lexeme));
+            case NEAR -> new Condition.Near(words(lexeme), Integer.parseInt(lexeme.name()));
+            case OPERATOR, BRACKETS -> Operators.condition(new Operation(lexer, lexeme));
             default -> throw new AssertionError(lexeme);
         };
     }
 
-    private Condition phrase(Lexeme lexeme) {
+    private String words(Lexeme lexeme) {
         if (Tokenizer.tokens(lexeme.value()).isEmpty()) {
             throw refusal(lexeme, "a letter, a digit or an emoji between the quotes");
         }
-        return new Condition.Phrase(lexeme.value());
+        return lexeme.value();
     }
 
     private Condition word(Lexeme lexeme) {
@@ -65,13 +59,23 @@ final class Terms {
             }
             return new Condition.Mention(word.substring(1));
         }
-        if (sign == '$' && word.length() > 1 && Character.isLetter(word.codePointAt(1))) {
-            throw refusal(lexeme, "the word without its $; cashtags are not an operator here");
+        if ((sign == '$' || sign == '＄') && word.length() > 1 && Character.isLetter(word.codePointAt(1))) {
+            return new Condition.Cashtag(symbol(lexeme));
         }
         if (Tokenizer.tokens(word).isEmpty()) {
             throw refusal(lexeme, "a word with a letter, a digit or an emoji in it");
         }
         return new Condition.Keyword(word);
+    }
+
+    private String symbol(Lexeme lexeme) {
+        String symbol = lexeme.value().substring(1);
+        if (!SYMBOL.matcher(symbol).matches()) {
+            throw refusal(
+                    lexeme,
+                    "after the $ a stock symbol of 1 to 6 letters, and 1 or 2 behind a '.' or '_'; or the word without its $");
+        }
+        return symbol;
     }
 
     private String tag(Lexeme lexeme) {
@@ -80,35 +84,15 @@ final class Terms {
         while (at < tag.length() && inTag(tag.codePointAt(at))) {
             at += Character.charCount(tag.codePointAt(at));
         }
-        if (tag.isEmpty() || at < tag.length()) {
-            throw lexer.refusal(lexeme.start() + 1 + at, lexeme.end(), "a letter, a digit or '_' in a tag");
+        if (at < tag.length() || Folding.unaccented(Folding.fold(tag)).isEmpty()) {
+            int start = lexeme.start() + 1 + (at < tag.length() ? at : 0);
+            throw lexer.refusal(start, lexeme.end(), "a letter, a digit or '_' in a tag");
         }
         return tag;
     }
 
-    private Condition operation(Lexeme lexeme) {
-        Operator operator = OPERATORS.get(lexeme.name().toLowerCase(Locale.ROOT));
-        if (operator == null) {
-            throw refusal(lexeme, "one of the operators " + KNOWN + "; a word with a colon goes in quotes");
-        }
-        String value = operator.clean.apply(lexeme.value());
-        if (value.isEmpty()) {
-            int at = lexeme.start() + lexeme.name().length() + 1;
-            throw lexer.refusal(at, Math.max(at, lexeme.end()), operator.expected);
-        }
-        return operator.condition.apply(value);
-    }
-
     private RuleSyntaxException refusal(Lexeme lexeme, String expected) {
         return lexer.refusal(lexeme.start(), lexeme.end(), expected);
-    }
-
-    private static String author(String value) {
-        return (value.startsWith("@") ? value.substring(1) : value).strip();
-    }
-
-    private static String language(String value) {
-        return LANGUAGE.matcher(value).matches() ? value : "";
     }
 
     private static boolean inTag(int c) {
