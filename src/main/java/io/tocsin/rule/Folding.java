@@ -2,9 +2,14 @@ package io.tocsin.rule;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** When two spellings are the same word: case, and how an accent is encoded, make no difference; accents do. */
 public final class Folding {
+    private static final Pattern DOTTED = Pattern.compile("i\u0307++");
+    private static final int MOST_MARKS = 30;
+    private static final char GRAPHEME_JOINER = '\u034F';
+
     private Folding() {}
 
     /**
@@ -20,13 +25,12 @@ public final class Folding {
             return text.toLowerCase(Locale.ROOT);
         }
         // Down first: the capital ẞ goes up to itself, and only as ß to SS.
-        String folded = Normalizer.normalize(seen(text), Normalizer.Form.NFC)
+        String folded = normalized(seen(text), Normalizer.Form.NFC)
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
-                .replace('ς', 'σ')
-                .replace("i\u0307", "i");
-        return Normalizer.normalize(folded, Normalizer.Form.NFC);
+                .replace('ς', 'σ');
+        return normalized(DOTTED.matcher(folded).replaceAll("i"), Normalizer.Form.NFC);
     }
 
     /**
@@ -39,17 +43,63 @@ public final class Folding {
         if (ascii(folded)) {
             return folded;
         }
-        String bare = Normalizer.normalize(folded, Normalizer.Form.NFD)
+        String bare = normalized(folded, Normalizer.Form.NFD)
                 .codePoints()
                 .filter(c -> !accent(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return Normalizer.normalize(bare, Normalizer.Form.NFC);
+        return normalized(bare, Normalizer.Form.NFC);
     }
 
     /** An emoji's form: whether it asks to be shown in colour is not seen. */
     static String foldEmoji(String text) {
         return text.replace("\uFE0E", "").replace("\uFE0F", "");
+    }
+
+    private static String normalized(String text, Normalizer.Form form) {
+        return uncrowded(Normalizer.normalize(uncrowded(text), form));
+    }
+
+    /**
+     * No language sets more than a few marks upon one letter; but to put them in their order takes the square of their
+     * number, so a joiner that is not seen cuts longer runs (UAX #15, Stream-Safe Text Format).
+     */
+    private static String uncrowded(String text) {
+        int marks = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            marks = marksWith(text.codePointAt(at), marks);
+            if (marks > MOST_MARKS) {
+                return cut(text);
+            }
+        }
+        return text;
+    }
+
+    private static String cut(String text) {
+        StringBuilder cut = new StringBuilder(text.length() + text.length() / MOST_MARKS);
+        int marks = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int c = text.codePointAt(at);
+            marks = marksWith(c, marks);
+            if (marks > MOST_MARKS) {
+                cut.append(GRAPHEME_JOINER);
+                marks = 1;
+            }
+            cut.appendCodePoint(c);
+        }
+        return cut.toString();
+    }
+
+    /** How many marks are in a row at {@code c}, which stands after {@code before} of them. */
+    private static int marksWith(int c, int before) {
+        return c >= 0x0300 && c != GRAPHEME_JOINER && mark(c) ? before + 1 : 0;
+    }
+
+    private static boolean mark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
     }
 
     private static boolean ascii(String text) {
