@@ -61,8 +61,7 @@ final class FoldedText {
     private List<Span> behind(String signs, String value, IntPredicate inWord) {
         String wanted = spelling.form(value);
         List<Span> spans = new ArrayList<>();
-        int last = wanted.isEmpty() ? folded.length() : wanted.length();
-        for (int sign = 0; last < folded.length(); sign++, last++) {
+        for (int sign = 0, last = wanted.length(); last < folded.length(); sign++, last++) {
             if (signs.indexOf(folded.charAt(sign)) >= 0 && folded.startsWith(wanted, sign + 1)) {
                 int start = origins().starts[sign];
                 int end = origins().ends[last];

@@ -43,6 +43,7 @@ final class NaiveMatcherTest {
             música               | la [mu\u0301sica]
             #música              | la [#mu\u0301sica]!
             #flood               | see \u200F[#flood]\u200F now
+            #flood               | no #flood\u200Ding, but [#flood]\u200D
             "a b"~1              | x [a] [b]-less b
             "a b"~1              | [a] x [b], [a] [b]
             "a b"~2              | [b] [a] 1 2 3 a
@@ -62,6 +63,9 @@ final class NaiveMatcherTest {
             url:example          | an example: [http://example.org/a]!
             url_contains:ample   | [http://example.org/a] and [http://example.org/b]
             url:"org a"          | [http://example.org/a] and http://example.org/ab
+            url:example          | [http://example.org] is [http://example.org]
+            "a b c" b            | x [a b c] d
+            @nws accents:ignore  | [@nws], not @nwś
             música accents:ignore | la [MÚSICA], la [musica]
             #musica accents:ignore | la [#Música]
             contains:usi accents:ignore | la m[úsi]ca
@@ -80,6 +84,12 @@ final class NaiveMatcherTest {
     void match_tagNotInTheText_hasNoStretch() {
         Post post = Posts.carrying("a picture", List.of("Flood"), List.of());
         assertThat(matcher("#flood").match(post)).extracting(Match::spans).containsExactly(List.of());
+    }
+
+    @Test
+    void match_tagIsNotAllOfTheLetterInTheText_hasNoStretch() {
+        Post post = Posts.carrying("#x\u0301", List.of("x"), List.of());
+        assertThat(matcher("#x").match(post)).extracting(Match::spans).containsExactly(List.of());
     }
 
     @Test

@@ -200,6 +200,14 @@ final class OperatorTableTest {
             yes | flood source:mastodon              | source=Mastodon
             no  | flood source:mastodon              | source=x
             no  | flood source:masto                 | source=mastodon
+            # accents:ignore is for words: handles, ids, stock symbols and links are spelled in one way
+            yes | #musica accents:ignore             | hashtags=Música
+            no  | @musica accents:ignore             | mentions=música
+            yes | @musica accents:ignore             | mentions=Musica
+            no  | $musica accents:ignore             | cashtags=música
+            no  | from:musica accents:ignore         | from=música/1
+            no  | url:musica accents:ignore          | links=https://música.example
+            no  | url_contains:usic accents:ignore   | links=https://música.example
             # together
             yes | (flood OR fire) (from:nws OR bio:fire) -is:retweet lang:en | kind=quote
             no  | (flood OR fire) (from:nws OR bio:fire) -is:retweet lang:en | kind=repost

@@ -73,6 +73,9 @@ final class ScriptsTableTest {
             yes | #洪水                   | 昨日 #洪水 がありました
             no  | #洪水                   | 昨日#洪水がありました
             yes | "地震 津波"~2           | 地震と津波
+            # a word that needs its place within a run is given it
+            yes | "日日"~2                | 大日 日
+            no  | "日日"~1                | 大日 日
             # ga is ka with a mark: one code point or two
             yes | が                      | か\u3099
             no  | か                      | か\u3099
@@ -141,6 +144,8 @@ final class ScriptsTableTest {
             yes | musica accents:ignore   | MÚSICA
             yes | música accents:ignore   | musica
             yes | "sao paulo" accents:ignore | em São Paulo
+            yes | "são paulo" accents:ignore | em Sao Paulo
+            yes | "são paulo"~1 accents:ignore | Sao em Paulo
             yes | #musica accents:ignore  | #Música
             yes | contains:usic accents:ignore | música
             yes | viet accents:ignore     | việt
@@ -149,8 +154,6 @@ final class ScriptsTableTest {
             no  | musik accents:ignore    | música
             no  | musica -loca accents:ignore | música lóca
             yes | (fire OR musica) accents:ignore | música
-            # a handle has no accents to ignore
-            yes | @nws accents:ignore     | @NWS
             """)
     void match_ruleAndText_asInTheTable(String answer, String rule, String text) {
         NaiveMatcher matcher = new NaiveMatcher(List.of(Rule.parse(new RuleId("r"), rule)));
