@@ -11,8 +11,6 @@ import java.util.function.UnaryOperator;
 /**
  * Makes conditions equal that mean the same: spellings folded, groups within groups opened, parts sorted and none
  * twice.
- *
- * <p>What it makes of a term is kept only if the term's text is read as just that: so the whole is a rule.
  */
 final class Canonical {
     /** On folded text: what more is not seen. */
@@ -47,8 +45,7 @@ final class Canonical {
             Condition normal = normal(not.part());
             return normal instanceof Condition.Not inner ? inner.part() : new Condition.Not(normal);
         }
-        Condition folded = folded(condition);
-        return readBack(folded) ? folded : condition;
+        return folded(condition);
     }
 
     private static Condition joined(Set<Condition> parts, Function<List<Condition>, Condition> join) {
@@ -62,11 +59,6 @@ final class Canonical {
     }
 
     private record Printed(Condition part, String text) {}
-
-    private boolean readBack(Condition term) {
-        return Terms.only(term.written()).filter(term::equals).isPresent()
-                && folded(term).equals(term);
-    }
 
     private Condition folded(Condition term) {
         if (term instanceof Condition.Keyword keyword) {

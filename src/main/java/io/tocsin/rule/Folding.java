@@ -57,7 +57,7 @@ public final class Folding {
     }
 
     private static String normalized(String text, Normalizer.Form form) {
-        return uncrowded(Normalizer.normalize(uncrowded(text), form));
+        return Normalizer.normalize(uncrowded(text), form);
     }
 
     /**

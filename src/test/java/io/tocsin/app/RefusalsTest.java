@@ -118,6 +118,23 @@ final class RefusalsTest {
         assertThat(answer.json().get("expected").asText()).contains("parenthesis");
     }
 
+    @Test
+    void rule_beyondTheLimits_isRefused() {
+        String rule = "a ".repeat(257);
+        Client.Answer answer = client.post("/v1/subscriptions", Map.of("name", "a", "rule", rule, "purpose", "p"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("position").asInt()).isEqualTo(512);
+    }
+
+    @Test
+    void rule_changedBeyondTheLimits_isRefused() {
+        String subscription = client.subscribe("a", "b");
+        Client.Answer answer = client.patch(
+                "/v1/subscriptions/" + subscription, Map.of("rule", "(".repeat(33) + "a" + ")".repeat(33)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("position").asInt()).isEqualTo(32);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"name":"a","rule":"b"}                               | purpose

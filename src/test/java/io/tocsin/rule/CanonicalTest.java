@@ -45,6 +45,7 @@ final class CanonicalTest {
             🔥🔥                   | "🔥 🔥"
             ❤️                     | ❤
             #️⃣                    | #⃣
+            "©️ A"                 | "©️ A"
             "東京"                 | 東京
             "東京、大阪"           | "東京 大阪"
             "Red  Cross"~3         | "red cross"~3

@@ -61,6 +61,8 @@ final class RuleSyntaxTest {
             a #             | 3  | end of rule   | a letter
             #flood!         | 6  | '!'           | a letter
             #covid-19       | 6  | '-19'         | a letter
+            #\u200D        | 1  | '\u200D'      | a letter
+            #\u0301        | 1  | '\u0301'      | a letter
             # (a)           | 1  | a space       | a letter
             @               | 0  | '@'           | a handle
             @nws,           | 0  | '@nws,'       | a handle
@@ -69,6 +71,7 @@ final class RuleSyntaxTest {
             foo:bar         | 0  | 'foo:bar'     | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; a word with a colon goes in quotes
             a retweet_of:b  | 2  | 'retweet_of:b' | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; did you mean retweets_of:? A word with a colon goes in quotes
             form:nws        | 0  | 'form:nws'    | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; did you mean from:?
+            folower_count:5 | 0  | 'folower_count:5' | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; did you mean followers_count:?
             Langs:en        | 0  | 'Langs:en'    | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; did you mean lang:?
             folowers_count:5 | 0 | 'folowers_count:5' | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; did you mean followers_count:?
             10:30           | 0  | '10:30'       | one of the operators accents:, bio:, bio_location:, bio_name:, bounding_box:, contains:, conversation_id:, followers_count:, from:, has:, in_reply_to:, is:, lang:, min_followers:, place:, place_country:, point_radius:, retweets_of:, retweets_of_tweet_id:, sample:, source:, to:, url:, url_contains:; a word with a colon goes in quotes
