@@ -66,7 +66,7 @@ final class Evaluation {
                 spans.addAll(found);
             });
         }
-        return holding.stream().findFirst().map(clause -> new Match(rule.id(), clause.toString(), Spans.merged(spans)));
+        return holding.stream().findFirst().map(clause -> new Match(rule.id(), clause.written(), Spans.merged(spans)));
     }
 
     /** The stretches of the text that satisfy the condition, in no order; empty if it does not hold. */

@@ -48,7 +48,7 @@ public record Explanation(boolean matched, List<Span> spans, List<Clause> clause
     private static Clause explained(Condition clause, Evaluation evaluation) {
         Optional<List<Span>> found = evaluation.satisfying(clause);
         Optional<String> failing = found.isPresent() ? Optional.empty() : Optional.of(failing(clause, evaluation));
-        return new Clause(text(clause), found.isPresent(), failing, Spans.merged(found.orElse(List.of())));
+        return new Clause(clause.written(), found.isPresent(), failing, Spans.merged(found.orElse(List.of())));
     }
 
     /** Each branch of a group fails on its own account: only the group as a whole can be blamed. */
@@ -60,10 +60,6 @@ public record Explanation(boolean matched, List<Span> spans, List<Clause> clause
                     .map(part -> failing(part, evaluation))
                     .orElseThrow();
         }
-        return condition instanceof Condition.Or ? "(" + text(condition) + ")" : text(condition);
-    }
-
-    private static String text(Condition condition) {
-        return condition.toString();
+        return condition instanceof Condition.Or ? "(" + condition.written() + ")" : condition.written();
     }
 }

@@ -65,6 +65,63 @@ final class LanguageTableTest {
             no  | flood OR fire               | a storm
             no  | flood or fire               | a fire
             yes | flood or fire               | flood or fire
+            # a distance lets words in between, at most so many
+            yes | "flood calgary"~1           | flood calgary
+            yes | "flood calgary"~1           | flood in Calgary
+            no  | "flood calgary"~1           | flood in downtown Calgary
+            yes | "flood calgary"~2           | flood in downtown Calgary
+            yes | "flood calgary"~6           | flood 1 2 3 4 5 6 calgary
+            no  | "flood calgary"~6           | flood 1 2 3 4 5 6 7 calgary
+            # to change places costs two
+            no  | "flood calgary"~1           | Calgary flood
+            yes | "flood calgary"~2           | Calgary flood
+            no  | "flood calgary"~2           | Calgary river flood
+            yes | "flood calgary"~3           | Calgary river flood
+            yes | "flood calgary"~6           | calgary 1 2 3 4 flood
+            no  | "flood calgary"~6           | calgary 1 2 3 4 5 flood
+            # of three words, all between the first and the last count
+            yes | "bow river flood"~1         | bow the river flood
+            yes | "bow river flood"~2         | bow the river will flood
+            no  | "bow river flood"~1         | bow the river will flood
+            no  | "bow river flood"~3         | flood river bow
+            yes | "bow river flood"~4         | flood river bow
+            yes | "bow river flood"~2         | river bow flood
+            no  | "bow river flood"~6         | the bow flood
+            # each word stands for itself
+            no  | "flood flood"~6             | one flood
+            yes | "flood flood"~1             | flood, flood
+            yes | "new new york"~2            | new york new
+            no  | "new new york"~6            | new york
+            # a word between is a word as the language cuts it; a link is several
+            yes | "flood calgary"~1           | flood #yyc calgary
+            no  | "flood calgary"~2           | flood http://t.co/abc calgary
+            yes | "flood calgary"~4           | flood http://t.co/abc calgary
+            yes | "coca-cola zero"~1          | coca cola light zero
+            yes | "🔥 🌊"~1                   | 🔥 and 🌊
+            # the nearest counts
+            yes | "flood calgary"~1           | flood 1 2 3 flood in calgary 1 2 3
+            no  | flood -"flood calgary"~1    | flood in calgary
+            yes | flood -"flood calgary"~1    | flood in downtown calgary
+            # contains: takes any characters, in words and across them
+            yes | contains:lood               | floods
+            yes | contains:LOOD               | Floods
+            no  | contains:lood               | flo od
+            yes | contains:"d in c"           | flood in Calgary
+            no  | contains:"d in c"           | flood  in Calgary
+            yes | contains:"$$$"              | win $$$ now
+            yes | contains:"…"                | wait…
+            yes | contains:"!!"               | now!!!
+            no  | contains:"!!"               | now! !
+            yes | contains:t.co/dyr           | http://t.co/dyr6BWe7EB
+            yes | contains:strass             | Straße
+            yes | contains:s                  | ß
+            no  | contains:e                  | é
+            yes | contains:é                  | cafe\u0301s
+            yes | contains:🔥                 | so🔥hot
+            yes | contains:👩                 | 👩\u200D🚒
+            yes | contains:震が               | 地震が来た
+            yes | contains:floo               | flo\u00ADod
+            no  | flood -contains:drill       | flood drills
             # AND is a word
             no  | flood AND calgary           | flood, Calgary
             yes | flood AND calgary           | flood and Calgary
@@ -73,6 +130,11 @@ final class LanguageTableTest {
             no  | flood calgary OR fire       | flood
             yes | fire OR flood calgary       | fire
             no  | fire OR flood calgary       | calgary
+            no  | flood AND fire OR ice       | flood, fire
+            yes | flood NOT fire              | flood, not fire
+            no  | flood NOT fire              | flood
+            yes | a b c OR d e f OR g         | f e d
+            no  | a b c OR d e f OR g         | a d
             # parentheses
             no  | flood (calgary OR fire)     | fire
             yes | flood (calgary OR fire)     | flood, fire
@@ -92,6 +154,22 @@ final class LanguageTableTest {
             yes | flood -fire OR fire -flood  | fire
             no  | flood -fire OR fire -flood  | flood, fire
             yes | flood (calgary OR -fire)    | flood
+            # a group is excluded as a whole
+            no  | flood -(a OR b OR c)        | flood c
+            yes | flood -(a OR b OR c)        | flood d
+            yes | flood -(a (b OR c))         | flood a
+            yes | flood -(a (b OR c))         | flood b c
+            no  | flood -(a (b OR c))         | flood c a
+            yes | flood -(a -b)               | flood a b
+            no  | flood -(a -b)               | flood a
+            yes | flood -(a -b)               | flood
+            no  | flood -(-a OR -b)           | flood a
+            yes | flood -(-a OR -b)           | flood a b
+            no  | flood -#drill               | flood #drill
+            yes | flood -#drill               | flood drill
+            no  | flood -@nws                 | flood @nws
+            yes | (flood -a) OR (fire -b)     | fire a
+            no  | (flood -a) OR (fire -b)     | flood a b
             # a phrase is its words, next to each other, in order
             yes | "red cross"                 | the Red Cross helps
             yes | "red cross"                 | red-cross
@@ -114,11 +192,56 @@ final class LanguageTableTest {
             yes | #música                     | #MÚSICA
             yes | #4mileFire                  | #4MILEFIRE
             yes | #地震                       | これは #地震 です
+            no  | #flood                      | a#flood
+            no  | #flood                      | # flood
+            no  | #flood                      | http://x.example/#flood
+            yes | #flood                      | (#flood)
+            no  | #flood                      | #a#flood
+            yes | #flood                      | #flood's
+            yes | #flood                      | #flood-watch
+            no  | #flood                      | #flood_watch
+            no  | #flood                      | #flood2013
+            yes | #flood2013                  | #Flood2013
+            no  | #2013                       | in #2013
+            yes | flood                       | #flood_watch
+            yes | #flood #fire                | #fire #flood
             # a mention is a whole handle
             yes | @nws                        | thanks @NWS!
             no  | @nws                        | thanks NWS
             no  | @nws                        | @nwsSeattle
             no  | @example                    | mail me@example.org
+            no  | @nws                        | @nws_alerts
+            yes | @nws_alerts                 | @NWS_Alerts
+            yes | @nws                        | RT @nws: flood
+            yes | @nws                        | .@nws flood
+            no  | @nws                        | @nws@example.org
+            no  | @nws                        | http://example.org/@nws
+            yes | @nws                        | これは@nwsです
+            # a stock symbol is a whole one
+            yes | $TSLA                       | buy $TSLA now
+            yes | $tsla                       | buy $TSLA now
+            no  | $TSLA                       | buy TSLA now
+            yes | TSLA                        | buy $TSLA now
+            no  | $TSL                        | buy $TSLA now
+            yes | $BRK.A                      | buy $BRK.A now
+            no  | $BRK                        | buy $BRK.A now
+            no  | $TSLA                       | US$TSLA
+            no  | flood $TSLA                 | flood, $5
+            # a link by its words, next to each other and in order
+            yes | url:example                 | see http://example.org/news
+            yes | url:"example.org"           | see http://example.org/news
+            yes | url:"example.org/news"      | see http://EXAMPLE.org/News?id=1
+            no  | url:"example/news"          | see http://example.org/news
+            no  | url:exam                    | see http://example.org/news
+            no  | url:example                 | an example
+            yes | url:http                    | see http://example.org/news
+            no  | url:"org b"                 | see http://a.org and http://b.org
+            yes | url:"b.org"                 | see http://a.org and http://b.org
+            no  | flood -url:example          | flood http://example.org
+            # or by its characters
+            yes | url_contains:exam           | see http://example.org/news
+            yes | url_contains:"org/ne"       | see http://EXAMPLE.org/NEWS
+            no  | url_contains:"news"         | see http://example.org/ news
             # operators, in any case
             yes | flood from:nws              | flood
             yes | from:@NWS                   | anything
@@ -144,6 +267,18 @@ final class LanguageTableTest {
             yes | 1️⃣                          | 1️⃣ first
             no  | 1️⃣                          | 1 first
             yes | help                        | help🔥
+            yes | 👍🏽                          | 👍🏽👍
+            yes | 👍                          | 👍🏽👍
+            no  | 🚒                          | 👩\u200D🚒
+            yes | "👩 🚒"                     | 👩🚒
+            no  | "👩 🚒"                     | 👩\u200D🚒
+            yes | 👨\u200D👩\u200D👧               | the 👨\u200D👩\u200D👧 here
+            no  | 👨\u200D👩                    | the 👨\u200D👩\u200D👧 here
+            yes | 🇺🇸                          | 🇨🇦🇺🇸
+            no  | 🇦🇺                          | 🇨🇦🇺🇸
+            yes | "flood 🔥"                  | flood🔥
+            yes | flood -🔥                   | flood 🌊
+            no  | flood -🔥                   | flood 🌊🔥
             # scripts without spaces: a keyword is found within a run, and not across a sign
             yes | 地震                        | 大地震発生
             no  | 地震                        | この地。震える

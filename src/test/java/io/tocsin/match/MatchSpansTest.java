@@ -106,6 +106,10 @@ final class MatchSpansTest {
                 "é OR #é",
                 "#İ OR #ß OR #1",
                 "flood -calgary",
+                "\"flood calgary\"~3 OR \"é 🔥\"~6",
+                "contains:loo OR contains:s OR contains:é OR contains:震#",
+                "url:co OR url_contains:t.co OR $x",
+                "(e OR #e OR contains:e OR #i OR @nws) accents:ignore",
                 "from:nws")) {
             rules.add(Rule.parse(new RuleId("r" + rules.size()), text));
         }

@@ -42,6 +42,35 @@ final class NaiveMatcherTest {
             地震                 | 大[地震]発生
             música               | la [mu\u0301sica]
             #música              | la [#mu\u0301sica]!
+            #flood               | see \u200F[#flood]\u200F now
+            #flood               | no #flood\u200Ding, but [#flood]\u200D
+            "a b"~1              | x [a] [b]-less b
+            "a b"~1              | [a] x [b], [a] [b]
+            "a b"~2              | [b] [a] 1 2 3 a
+            "a b"~1              | [a] [a] [b] [b]
+            "a b"~1 "a c"~1      | [a] [b] [c] 1 2 3 b
+            "地 波"~2            | [地]震津[波]
+            contains:loo         | f[loo]ds, b[loo]m
+            contains:"d, f"      | floo[d, f]ire
+            contains:aa          | [aaa]
+            contains:s           | Gro[ß]
+            contains:x           | a[x\u0301]y
+            contains:é           | caf[e\u0301]s
+            contains:oo          | fl[o\u00ADo]d
+            contains:👩          | a[👩]\u200D🚒
+            $TSLA                | buy [$tsla], not TSLA
+            $TSLA                | buy [$TSLA], not US$TSLA
+            url:example          | an example: [http://example.org/a]!
+            url_contains:ample   | [http://example.org/a] and [http://example.org/b]
+            url:"org a"          | [http://example.org/a] and http://example.org/ab
+            url:example          | [http://example.org] is [http://example.org]
+            "a b c" b            | x [a b c] d
+            @nws accents:ignore  | [@nws], not @nwś
+            música accents:ignore | la [MÚSICA], la [musica]
+            #musica accents:ignore | la [#Música]
+            contains:usi accents:ignore | la m[úsi]ca
+            bio:x OR a           | [a]
+            flood -contains:ire  | a [flood]
             """)
     void match_satisfied_namesTheStretches(String rule, String marked) {
         Post post = Posts.saying(marked.replaceAll("[\\[\\]]", ""));
@@ -58,11 +87,41 @@ final class NaiveMatcherTest {
     }
 
     @Test
+    void match_tagIsNotAllOfTheLetterInTheText_hasNoStretch() {
+        Post post = Posts.carrying("#x\u0301", List.of("x"), List.of());
+        assertThat(matcher("#x").match(post)).extracting(Match::spans).containsExactly(List.of());
+    }
+
+    @Test
+    void match_linkNotInTheText_hasNoStretch() {
+        Post post = PostFields.post("see t.co/a", "links=https://example.org");
+        assertThat(matcher("url:example").match(post)).extracting(Match::spans).containsExactly(List.of());
+    }
+
+    @Test
     void match_handleWithItsHost_isMentioned() {
         Post post = Posts.carrying("thanks @nws@example.org", List.of(), List.of("nws@example.org"));
         assertThat(matcher("@nws@example.org").match(post))
                 .extracting(Match::spans)
                 .containsExactly(List.of(new Span(7, 23)));
+    }
+
+    @ParameterizedTest(name = "{0} | {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            flood                          | flood
+            flood   -snow                  | flood -snow
+            flood (fire OR ice)            | flood (fire OR ice)
+            snow OR flood                  | flood
+            "a flood" lang:en OR flood     | "a flood" lang:en
+            ice OR (a flood) OR flood      | a flood
+            (ice OR flood) accents:ignore  | flood
+            flood accents:ignore           | flood
+            """)
+    void match_satisfied_namesTheFirstClauseThatHolds(String rule, String clause) {
+        assertThat(matcher(rule).match(Posts.saying("a flood, a fire")))
+                .singleElement()
+                .extracting(Match::clause)
+                .isEqualTo(clause);
     }
 
     @ParameterizedTest
