@@ -29,7 +29,8 @@ public sealed interface ClientFrame {
     /** Fails with {@link MalformedException} if it is none. */
     static ClientFrame decode(String text) {
         byte[] json = text.getBytes(StandardCharsets.UTF_8);
-        Fields fields = Fields.of(Json.tree(json, 0, json.length), "frame");
+        Fields fields = FieldsReader.read(
+                json, Shape.strict("type", "subscription", "after", "last", "window", "cursor"), "frame");
         String type = fields.text("type");
         return switch (type) {
             case "subscribe" -> subscribe(fields.only(Set.of("type", "subscription", "after", "last", "window")));

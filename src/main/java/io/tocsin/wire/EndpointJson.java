@@ -15,6 +15,18 @@ import java.util.Set;
 
 /** An endpoint as JSON: the stored form holds the sealed secret, the shown form none. */
 public final class EndpointJson {
+    private static final Shape DRAFT = Shape.strict("url", "subscriptions", "description", "enabled");
+    private static final Shape STORED = Shape.of(
+            "id",
+            "url",
+            "subscriptions",
+            "description",
+            "enabled",
+            "sealedSecret",
+            "createdAt",
+            "updatedAt",
+            "version");
+
     private EndpointJson() {}
 
     /** What a request says; what it leaves out is empty. */
@@ -25,7 +37,7 @@ public final class EndpointJson {
             Optional<Boolean> enabled) {}
 
     public static Draft decodeDraft(byte[] json) {
-        Fields fields = Fields.of(Json.tree(json, 0, json.length), "endpoint")
+        Fields fields = FieldsReader.read(json, DRAFT, "endpoint")
                 .only(Set.of("url", "subscriptions", "description", "enabled"));
         return new Draft(
                 fields.optionalText("url").map(EndpointJson::uri),
@@ -81,7 +93,7 @@ public final class EndpointJson {
     }
 
     public static Endpoint decodeStored(byte[] json) {
-        Fields fields = Fields.of(Json.tree(json, 0, json.length), "endpoint");
+        Fields fields = FieldsReader.read(json, STORED, "endpoint");
         return new Endpoint(
                 new EndpointId(fields.text("id")),
                 uri(fields.text("url")),

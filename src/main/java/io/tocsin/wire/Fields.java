@@ -1,40 +1,62 @@
 package io.tocsin.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A JSON object whose fields are read one by one, each checked; an absent field and a {@code null} are the same. */
+/**
+ * A JSON object that was read, whose fields are asked for one by one and each checked then; an absent field and a
+ * {@code null} are the same. All of the JSON is read before the first check: bytes that are no JSON are told first, and
+ * which of several wrong fields is told does not hang on their order.
+ */
 final class Fields {
-    private final JsonNode object;
-    private final String path;
+    /** A {@code null} that is not a field's. */
+    static final Object NULL = new Object();
 
-    private Fields(JsonNode object, String path) {
-        this.object = object;
-        this.path = path;
+    private static final String A_TIME = "a time such as 2026-11-23T10:00:00Z";
+
+    private final Shape shape;
+    private final @Nullable Object[] values;
+    private final List<String> names;
+    private final @Nullable Fields parent;
+    private final String name;
+    private final int index;
+
+    /**
+     * No field is set yet.
+     *
+     * @param name the field of {@code parent} that holds the object
+     * @param index the object's place in the list that the field holds; -1 if it holds no list
+     */
+    Fields(Shape shape, @Nullable Fields parent, String name, int index) {
+        this.shape = shape;
+        this.values = new Object[shape.places()];
+        this.names = shape.strict() ? new ArrayList<>() : List.of();
+        this.parent = parent;
+        this.name = name;
+        this.index = index;
     }
 
-    static Fields of(JsonNode node, String what) {
-        if (!node.isObject()) {
-            throw new MalformedException(what, kind(node), "a JSON object");
-        }
-        return new Fields(node, "");
+    void set(int place, Object value) {
+        values[place] = value;
     }
 
-    /** Refuses a field that is not among {@code known}. */
+    /** There is a field of this name. */
+    void named(String name) {
+        names.add(name);
+    }
+
+    /** Refuses a field that is not among {@code known}; the shape must be strict. */
     Fields only(Set<String> known) {
-        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
+        for (String name : names) {
             if (!known.contains(name)) {
-                throw new MalformedException(
-                        path + name,
+                throw wrong(
+                        name,
                         "unknown field",
                         String.join(", ", known.stream().sorted().toList()));
             }
@@ -43,144 +65,181 @@ final class Fields {
     }
 
     String text(String name) {
-        return optionalText(name).orElseThrow(() -> missing(name, "a text"));
+        return present(optionalText(name), name, "a text");
     }
 
     /** A text that is not blank. */
     String name(String name) {
         String text = text(name);
         if (text.isBlank()) {
-            throw new MalformedException(path + name, "blank", "a text that is not blank");
+            throw wrong(name, "blank", "a text that is not blank");
         }
         return text;
     }
 
     Optional<String> optionalText(String name) {
-        return value(name).map(node -> {
-            if (!node.isTextual()) {
-                throw new MalformedException(path + name, kind(node), "a text");
-            }
-            return Surrogates.paired(node.textValue());
-        });
+        return Optional.ofNullable(textOrNull(name));
+    }
+
+    private @Nullable String textOrNull(String name) {
+        Object value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return Surrogates.paired(text);
+        }
+        throw wrong(name, kind(value), "a text");
     }
 
     OptionalLong optionalCount(String name) {
-        Optional<JsonNode> value = value(name);
-        if (value.isEmpty()) {
+        Object value = value(name);
+        if (value == null) {
             return OptionalLong.empty();
         }
-        JsonNode node = value.get();
-        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-            throw new MalformedException(
-                    path + name, node.isNumber() ? node.asText() : kind(node), "a whole number, 0 or more");
+        if (value instanceof Long count && count >= 0) {
+            return OptionalLong.of(count);
         }
-        return OptionalLong.of(node.longValue());
+        throw wrong(name, value instanceof Number ? value.toString() : kind(value), "a whole number, 0 or more");
     }
 
     double number(String name) {
-        JsonNode node = value(name).orElseThrow(() -> missing(name, "a number"));
-        if (!node.isNumber()) {
-            throw new MalformedException(path + name, kind(node), "a number");
+        Object value = value(name);
+        if (value instanceof Number number) {
+            return number.doubleValue();
         }
-        return node.doubleValue();
+        throw wrong(name, value == null ? "missing" : kind(value), "a number");
     }
 
     Optional<Boolean> optionalFlag(String name) {
-        return value(name).map(node -> {
-            if (!node.isBoolean()) {
-                throw new MalformedException(path + name, kind(node), "true or false");
-            }
-            return node.booleanValue();
-        });
+        Object value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Boolean flag) {
+            return Optional.of(flag);
+        }
+        throw wrong(name, kind(value), "true or false");
     }
 
     Instant time(String name) {
-        return optionalTime(name).orElseThrow(() -> missing(name, "a time such as 2026-11-23T10:00:00Z"));
+        return present(optionalTime(name), name, A_TIME);
     }
 
     Optional<Instant> optionalTime(String name) {
-        return optionalText(name).map(text -> {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeParseException e) {
-                throw new MalformedException(path + name, '"' + text + '"', "a time such as 2026-11-23T10:00:00Z");
-            }
-        });
+        String text = textOrNull(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InstantText.decode(text));
+        } catch (DateTimeParseException e) {
+            throw wrong(name, '"' + text + '"', A_TIME);
+        }
     }
 
     Optional<List<String>> optionalTexts(String name) {
-        return value(name).map(node -> {
-            if (!node.isArray()) {
-                throw new MalformedException(path + name, kind(node), "a list of texts");
+        Object value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof List<?> items)) {
+            throw wrong(name, kind(value), "a list of texts");
+        }
+        String[] texts = new String[items.size()];
+        for (int i = 0; i < texts.length; i++) {
+            if (!(items.get(i) instanceof String text)) {
+                throw wrong(name + "[" + i + "]", kind(items.get(i)), "a text");
             }
-            List<String> texts = new ArrayList<>(node.size());
-            for (JsonNode item : node) {
-                if (!item.isTextual()) {
-                    throw new MalformedException(path + name + "[" + texts.size() + "]", kind(item), "a text");
-                }
-                texts.add(Surrogates.paired(item.textValue()));
-            }
-            return texts;
-        });
+            texts[i] = Surrogates.paired(text);
+        }
+        return Optional.of(List.of(texts));
     }
 
     Fields object(String name) {
-        return optionalObject(name).orElseThrow(() -> missing(name, "a JSON object"));
+        return present(optionalObject(name), name, "a JSON object");
     }
 
     Optional<Fields> optionalObject(String name) {
-        return value(name).map(node -> nested(node, name));
+        Object value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Fields fields) {
+            return Optional.of(fields);
+        }
+        throw wrong(name, kind(value), "a JSON object");
     }
 
     List<Fields> objects(String name) {
-        Optional<JsonNode> value = value(name);
-        if (value.isEmpty()) {
+        Object value = value(name);
+        if (value == null) {
             return List.of();
         }
-        if (!value.get().isArray()) {
-            throw new MalformedException(path + name, kind(value.get()), "a list of JSON objects");
+        if (!(value instanceof List<?> items)) {
+            throw wrong(name, kind(value), "a list of JSON objects");
         }
-        List<Fields> objects = new ArrayList<>();
-        value.get().forEach(item -> objects.add(nested(item, name + "[" + objects.size() + "]")));
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>(items.size());
+        for (Object item : items) {
+            if (!(item instanceof Fields fields)) {
+                throw wrong(name + "[" + objects.size() + "]", kind(item), "a JSON object");
+            }
+            objects.add(fields);
+        }
         return objects;
     }
 
-    /** One of the constants, written in lower case. */
-    <E extends Enum<E>> Optional<E> optionalConstant(String name, Class<E> type) {
-        return optionalText(name).map(text -> {
-            for (E constant : type.getEnumConstants()) {
-                if (Words.of(constant).equals(text)) {
-                    return constant;
-                }
-            }
-            throw new MalformedException(path + name, '"' + text + '"', Words.all(type));
-        });
-    }
-
-    private Fields nested(JsonNode node, String name) {
-        if (!node.isObject()) {
-            throw new MalformedException(path + name, kind(node), "a JSON object");
+    /** One of the constants, written as its word. */
+    <E extends Enum<E>> Optional<E> optionalConstant(String name, Words<E> words) {
+        String text = textOrNull(name);
+        if (text == null) {
+            return Optional.empty();
         }
-        return new Fields(node, path + name + ".");
+        Optional<E> constant = words.constant(text);
+        if (constant.isEmpty()) {
+            throw wrong(name, '"' + text + '"', words.all());
+        }
+        return constant;
     }
 
-    private Optional<JsonNode> value(String name) {
-        JsonNode node = object.get(name);
-        return node == null || node.isNull() ? Optional.empty() : Optional.of(node);
+    private @Nullable Object value(String name) {
+        return values[shape.known(name)];
     }
 
-    private MalformedException missing(String name, String expected) {
-        return new MalformedException(path + name, "missing", expected);
+    private <T> T present(Optional<T> value, String name, String expected) {
+        if (value.isPresent()) {
+            return value.get();
+        }
+        throw wrong(name, "missing", expected);
     }
 
-    private static String kind(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case ARRAY -> "a list";
-            case OBJECT -> "an object";
-            case STRING -> "a text";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "true or false";
-            default -> "null";
-        };
+    private MalformedException wrong(String name, String found, String expected) {
+        return new MalformedException(path() + name, found, expected);
+    }
+
+    private String path() {
+        if (parent == null) {
+            return "";
+        }
+        return parent.path() + name + (index < 0 ? "" : "[" + index + "]") + ".";
+    }
+
+    static String kind(Object value) {
+        if (value instanceof List) {
+            return "a list";
+        }
+        if (value instanceof Fields) {
+            return "an object";
+        }
+        if (value instanceof String) {
+            return "a text";
+        }
+        if (value instanceof Number) {
+            return "a number";
+        }
+        return value instanceof Boolean ? "true or false" : "null";
     }
 }

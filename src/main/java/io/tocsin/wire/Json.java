@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +26,7 @@ final class Json {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
-    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
 
     private Json() {}
 
@@ -45,19 +43,6 @@ final class Json {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    /** Reads one value that fills the bytes. */
-    static JsonNode tree(byte[] bytes, int offset, int length) {
-        try {
-            JsonNode node = MAPPER.readTree(bytes, offset, length);
-            if (node.isMissingNode()) {
-                throw new MalformedException("JSON", "nothing", "one JSON value");
-            }
-            return node;
-        } catch (IOException e) {
-            throw malformed(e);
-        }
     }
 
     static MalformedException malformed(IOException e) {

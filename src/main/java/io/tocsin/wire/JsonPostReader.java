@@ -3,7 +3,6 @@ package io.tocsin.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,8 +107,7 @@ final class JsonPostReader implements PostReader {
 
     private Item post(TokenBuffer tokens, Instant now) throws IOException {
         try (JsonParser json = tokens.asParserOnFirstToken()) {
-            JsonNode tree = Json.MAPPER.readTree(json);
-            return new Item.Good(number, PostJson.decode(tree, now));
+            return new Item.Good(number, PostJson.decode(json, now));
         } catch (MalformedException e) {
             return new Item.Bad(number, String.valueOf(e.getMessage()));
         }

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 /** Newline-delimited JSON; empty lines are passed over. */
 final class NdjsonPostReader implements PostReader {
+    private static final byte[] NOTHING = {};
+
     private final ByteArrayBuilder line = new ByteArrayBuilder();
     private long number = 1;
     private boolean tooLong;
@@ -15,8 +17,7 @@ final class NdjsonPostReader implements PostReader {
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                take(bytes, start, i);
-                finish(now, out);
+                finish(bytes, start, i, now, out);
                 start = i + 1;
             }
         }
@@ -25,7 +26,7 @@ final class NdjsonPostReader implements PostReader {
 
     @Override
     public void end(Instant now, Consumer<Item> out) {
-        finish(now, out);
+        finish(NOTHING, 0, 0, now, out);
         line.close();
     }
 
@@ -39,36 +40,45 @@ final class NdjsonPostReader implements PostReader {
         }
     }
 
+    /** A line that lies in these bytes alone is not copied. */
+    private void finish(byte[] bytes, int start, int end, Instant now, Consumer<Item> out) {
+        if (line.size() == 0 && !tooLong && end - start <= MAX_BYTES) {
+            read(bytes, start, end - start, now, out);
+        } else {
+            take(bytes, start, end);
+            finish(now, out);
+        }
+        number++;
+    }
+
+    /** {@link ByteArrayBuilder#toByteArray} empties the line, so it is called once. */
     private void finish(Instant now, Consumer<Item> out) {
         if (tooLong) {
             out.accept(new Item.Bad(number, "too long (expected: at most " + MAX_BYTES + " bytes a post)"));
         } else {
-            read(now, out);
+            byte[] json = line.toByteArray();
+            read(json, 0, json.length, now, out);
         }
-        number++;
         tooLong = false;
         line.reset();
     }
 
-    /** {@link ByteArrayBuilder#toByteArray} empties the line, so it is called once. */
-    private void read(Instant now, Consumer<Item> out) {
-        byte[] json = line.toByteArray();
-        if (!blank(json)) {
-            out.accept(read(json, now));
+    private void read(byte[] bytes, int offset, int length, Instant now, Consumer<Item> out) {
+        if (blank(bytes, offset, length)) {
+            return;
         }
-    }
-
-    private Item read(byte[] json, Instant now) {
+        Item item;
         try {
-            return new Item.Good(number, PostJson.decode(json, now));
+            item = new Item.Good(number, PostJson.decode(bytes, offset, length, now));
         } catch (MalformedException e) {
-            return new Item.Bad(number, String.valueOf(e.getMessage()));
+            item = new Item.Bad(number, String.valueOf(e.getMessage()));
         }
+        out.accept(item);
     }
 
-    private static boolean blank(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != ' ' && b != '\t' && b != '\r') {
+    private static boolean blank(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
                 return false;
             }
         }

@@ -1,7 +1,7 @@
 package io.tocsin.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
 import io.tocsin.post.Area;
 import io.tocsin.post.Author;
 import io.tocsin.post.AuthorName;
@@ -20,6 +20,43 @@ import java.util.OptionalLong;
 
 /** A post as JSON: what ingest takes, what a store keeps, what consumers get. */
 public final class PostJson {
+    private static final Words<Post.Kind> KINDS = new Words<>(Post.Kind.class);
+    private static final Words<Media.Type> MEDIA_TYPES = new Words<>(Media.Type.class);
+
+    private static final Shape AUTHOR = Shape.of("id", "handle", "name", "bio", "location", "followers", "verified");
+    private static final Shape AUTHOR_NAME = Shape.of("id", "handle");
+    private static final Shape GEO = Shape.of("lat", "lon");
+    private static final Shape AREA = Shape.of("west", "south", "east", "north");
+    private static final Shape PLACE = Shape.of("id", "name", "country", "area").with("area", AREA);
+    private static final Shape MEDIA = Shape.of("type", "url");
+    private static final Shape POST = Shape.of(
+                    "source",
+                    "id",
+                    "author",
+                    "createdAt",
+                    "kind",
+                    "text",
+                    "hashtags",
+                    "mentions",
+                    "cashtags",
+                    "links",
+                    "lang",
+                    "geo",
+                    "place",
+                    "media",
+                    "replyTo",
+                    "repostOf",
+                    "quoteOf",
+                    "conversation",
+                    "replyToAuthor",
+                    "repostOfAuthor")
+            .with("author", AUTHOR)
+            .with("geo", GEO)
+            .with("place", PLACE)
+            .with("media", MEDIA)
+            .with("replyToAuthor", AUTHOR_NAME)
+            .with("repostOfAuthor", AUTHOR_NAME);
+
     private PostJson() {}
 
     /**
@@ -29,11 +66,19 @@ public final class PostJson {
      * @param createdAt stands in where the post does not say when it was made
      */
     public static Post decode(byte[] json, Instant createdAt) {
-        return decode(Json.tree(json, 0, json.length), createdAt);
+        return decode(json, 0, json.length, createdAt);
     }
 
-    static Post decode(JsonNode json, Instant createdAt) {
-        Fields fields = Fields.of(json, "post");
+    static Post decode(byte[] bytes, int offset, int length, Instant createdAt) {
+        return post(FieldsReader.read(bytes, offset, length, POST, "post"), createdAt);
+    }
+
+    /** The parser is at the first token of the post. */
+    static Post decode(JsonParser json, Instant createdAt) {
+        return post(FieldsReader.read(json, POST, "post"), createdAt);
+    }
+
+    private static Post post(Fields fields, Instant createdAt) {
         String text = fields.text("text");
         try {
             References references = references(fields);
@@ -41,7 +86,7 @@ public final class PostJson {
                     new PostId(fields.name("source"), fields.name("id")),
                     author(fields.object("author")),
                     fields.optionalTime("createdAt").orElse(createdAt),
-                    fields.optionalConstant("kind", Post.Kind.class).orElseGet(() -> kind(references)),
+                    fields.optionalConstant("kind", KINDS).orElseGet(() -> kind(references)),
                     text,
                     fields.optionalTexts("hashtags").orElseGet(() -> Entities.hashtags(text)),
                     fields.optionalTexts("mentions").orElseGet(() -> Entities.mentions(text)),
@@ -50,7 +95,7 @@ public final class PostJson {
                     fields.optionalText("lang"),
                     fields.optionalObject("geo").map(geo -> new Geo(geo.number("lat"), geo.number("lon"))),
                     fields.optionalObject("place").map(PostJson::place),
-                    fields.objects("media").stream().map(PostJson::media).toList(),
+                    media(fields.objects("media")),
                     references);
         } catch (IllegalArgumentException e) {
             throw new MalformedException(String.valueOf(e.getMessage()));
@@ -92,8 +137,12 @@ public final class PostJson {
                                 area.number("west"), area.number("south"), area.number("east"), area.number("north"))));
     }
 
+    private static List<Media> media(List<Fields> items) {
+        return items.isEmpty() ? List.of() : items.stream().map(PostJson::media).toList();
+    }
+
     private static Media media(Fields media) {
-        return new Media(media.optionalConstant("type", Media.Type.class).orElse(Media.Type.IMAGE), media.name("url"));
+        return new Media(media.optionalConstant("type", MEDIA_TYPES).orElse(Media.Type.IMAGE), media.name("url"));
     }
 
     private static Post.Kind kind(References references) {

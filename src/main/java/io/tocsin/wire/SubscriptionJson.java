@@ -11,6 +11,10 @@ import java.util.Set;
 
 /** A subscription as JSON, kept and shown in the same form; and what a client may say of one. */
 public final class SubscriptionJson {
+    private static final Shape DRAFT = Shape.strict("name", "rule", "purpose", "enabled");
+    private static final Shape STORED =
+            Shape.of("id", "name", "rule", "purpose", "enabled", "createdAt", "updatedAt", "version");
+
     private SubscriptionJson() {}
 
     /** What a request says; what it leaves out is empty. */
@@ -18,8 +22,8 @@ public final class SubscriptionJson {
             Optional<String> name, Optional<String> rule, Optional<String> purpose, Optional<Boolean> enabled) {}
 
     public static Draft decodeDraft(byte[] json) {
-        Fields fields = Fields.of(Json.tree(json, 0, json.length), "subscription")
-                .only(Set.of("name", "rule", "purpose", "enabled"));
+        Fields fields =
+                FieldsReader.read(json, DRAFT, "subscription").only(Set.of("name", "rule", "purpose", "enabled"));
         return new Draft(
                 fields.optionalText("name"),
                 fields.optionalText("rule"),
@@ -48,7 +52,7 @@ public final class SubscriptionJson {
     }
 
     public static Subscription decode(byte[] json) {
-        Fields fields = Fields.of(Json.tree(json, 0, json.length), "subscription");
+        Fields fields = FieldsReader.read(json, STORED, "subscription");
         SubscriptionId id = new SubscriptionId(fields.text("id"));
         return new Subscription(
                 id,

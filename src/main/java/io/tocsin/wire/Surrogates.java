@@ -11,6 +11,15 @@ final class Surrogates {
 
     /** The text with each half that stands alone replaced, so offsets stay what they were. */
     static String paired(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return replaced(text);
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
         StringBuilder paired = new StringBuilder(text);
         for (int i = 0; i < text.length(); i++) {
             if (Character.isHighSurrogate(text.charAt(i))

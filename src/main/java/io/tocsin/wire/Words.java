@@ -1,21 +1,35 @@
 package io.tocsin.wire;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Constants as they are written in JSON: in lower case. */
-final class Words {
-    private Words() {}
+final class Words<E extends Enum<E>> {
+    private final Map<String, Optional<E>> constants = new HashMap<>();
+    private final String all;
+
+    Words(Class<E> type) {
+        for (E constant : type.getEnumConstants()) {
+            constants.put(of(constant), Optional.of(constant));
+        }
+        all = Arrays.stream(type.getEnumConstants()).map(Words::of).collect(Collectors.joining(", "));
+    }
 
     static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    static <E extends Enum<E>> String all(Class<E> type) {
-        StringJoiner all = new StringJoiner(", ");
-        for (E constant : type.getEnumConstants()) {
-            all.add(of(constant));
-        }
-        return all.toString();
+    /** The constant that is written so; empty if there is none. */
+    Optional<E> constant(String word) {
+        return constants.getOrDefault(word, Optional.empty());
+    }
+
+    /** Every word, for people. */
+    String all() {
+        return all;
     }
 }

@@ -2,6 +2,10 @@ package io.tocsin.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +35,12 @@ final class EntitiesTest {
             #a http://x.org http://y.org #b | a b
             http://x.org/#cut… #b      | cut b
             #covid-19                  | covid
+            #_ #1_2 #〃                | ``
+            #メ～テレ #各〃            | メ～テレ 各〃
+            #עַל־יְדֵי #בּ״כ           | עַל־יְדֵי בּ״כ
+            #http://x.org #b           | b
+            #a#b #c                    | c
+            𠀡#flood #𠀡               | 𠀡
             """)
     void hashtags_text_asOnX(String text, String tags) {
         assertThat(String.join(" ", Entities.hashtags(text))).isEqualTo(tags);
@@ -57,6 +67,26 @@ final class EntitiesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', commentCharacter = '%', textBlock = """
+            $TSLA and $tsla $Stock     | TSLA tsla Stock
+            $BRK.B $test.tt $Stock_X   | BRK.B test.tt Stock_X
+            $TSLA. $TSLA_ $TSLA's      | TSLA
+            $TSLA, $F! $GM-$X          | TSLA F GM
+            $OK$NG$BAD text$NO .$NG $$NG | OK
+            ($TSLA) $PA/$RENS          | TSLA PA RENS
+            $TEST.ABC $TEST.a1         | TEST
+            $123 $50M $test123 $TE1ST  | ``
+            $ストック $株 $TSLAé       | ``
+            $ $. $- $@ $! $() $+       | ``
+            $sevenup $ABCDEFG.A        | ``
+            http://x.org/$TSLA http://x.org/($F | ``
+            \u00a0$A\u3000$B\u200f$C  | A B C
+            """)
+    void cashtags_text_asOnX(String text, String symbols) {
+        assertThat(String.join(" ", Entities.cashtags(text))).isEqualTo(symbols);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', commentCharacter = '%', textBlock = """
             see http://t.co/dyr6BWe7EB        | http://t.co/dyr6BWe7EB
             (see https://x.org/a).            | https://x.org/a
             https://x.org/a_(b), HTTP://Y.org | https://x.org/a_(b) HTTP://Y.org
@@ -75,6 +105,77 @@ final class EntitiesTest {
             """)
     void links_text_withoutThePunctuationAfter(String text, String links) {
         assertThat(String.join(" ", Entities.links(text))).isEqualTo(links);
+    }
+
+    private static final List<String> PIECES = List.of(
+            " ",
+            " ",
+            "#",
+            "#",
+            "＃",
+            "@",
+            "＠",
+            "$",
+            "a",
+            "Ab",
+            "RT",
+            "rt",
+            "é",
+            "1",
+            "٣",
+            "_",
+            "&",
+            ".",
+            ",",
+            ")",
+            "(",
+            "/",
+            "://",
+            "http://",
+            "HTTPS://",
+            "httpſ://",
+            "http",
+            "ス",
+            "ー",
+            "地",
+            "ไ",
+            "🌊",
+            "𠀡",
+            "\u0301",
+            "\u200D",
+            "\uFE0F",
+            "\u20E3",
+            "…",
+            "·",
+            "～",
+            "\uD83C",
+            "\uDF0A",
+            "\u0000",
+            "\u00A0",
+            "\u2069",
+            "\uDB40\uDC01",
+            "'",
+            "\"",
+            "<",
+            "~");
+
+    static IntStream seeds() {
+        return IntStream.range(0, 500);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void all_anyText_agreeWithThePatterns(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 200; i++) {
+            String text = random.ints(random.nextInt(16), 0, PIECES.size())
+                    .mapToObj(PIECES::get)
+                    .collect(Collectors.joining());
+            assertThat(Entities.hashtags(text)).as(text).isEqualTo(RegexEntities.hashtags(text));
+            assertThat(Entities.mentions(text)).as(text).isEqualTo(RegexEntities.mentions(text));
+            assertThat(Entities.cashtags(text)).as(text).isEqualTo(RegexEntities.cashtags(text));
+            assertThat(Entities.links(text)).as(text).isEqualTo(RegexEntities.links(text));
+        }
     }
 
     @Test
@@ -105,6 +206,10 @@ final class EntitiesTest {
                 Arguments.of("a long mention that is none", "@", "a", "@"),
                 Arguments.of("mentions after RT", "", "RT@", ""),
                 Arguments.of("marks on no letter", "", "\u0301", "RT@a"),
+                Arguments.of("symbols", "", "$a", ""),
+                Arguments.of("symbols and links", "", "$a http://a.b ", ""),
+                Arguments.of("a long symbol that is none", "$", "a", ""),
+                Arguments.of("links that are none", "", "ahttp://", ""),
                 Arguments.of("beginnings of links", "", "http:/", ""));
     }
 
@@ -117,6 +222,7 @@ final class EntitiesTest {
         String text = start + middle.repeat(rest / middle.length()) + end;
         assertThat(Entities.hashtags(text)).doesNotContain("");
         assertThat(Entities.mentions(text)).doesNotContain("");
+        assertThat(Entities.cashtags(text)).doesNotContain("");
         assertThat(Entities.links(text)).doesNotContain("");
     }
 }
