@@ -14,7 +14,8 @@ final class Language {
         return (current(tag) + "-").startsWith(current(wanted) + "-");
     }
 
-    private static String current(String tag) {
+    /** The tag in lower case, with the code of its language that is in use now. */
+    static String current(String tag) {
         String lower = tag.toLowerCase(Locale.ROOT).replace('_', '-');
         int dash = lower.indexOf('-');
         String language = dash < 0 ? lower : lower.substring(0, dash);

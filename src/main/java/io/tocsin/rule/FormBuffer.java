@@ -39,6 +39,25 @@ public final class FormBuffer {
         }
     }
 
+    /** The text whose bytes stand at {@code start} and after. */
+    public String text(int start) {
+        StringBuilder text = new StringBuilder(size - start);
+        for (int at = start; at < size; ) {
+            int c = bytes[at];
+            if (c >= 0) {
+                text.append((char) c);
+                at++;
+            } else if ((c & 0xE0) == 0xC0) {
+                text.append((char) (((c & 0x1F) << 6) | (bytes[at + 1] & 0x3F)));
+                at += 2;
+            } else {
+                text.append((char) (((c & 0x0F) << 12) | ((bytes[at + 1] & 0x3F) << 6) | (bytes[at + 2] & 0x3F)));
+                at += 3;
+            }
+        }
+        return text.toString();
+    }
+
     /** Appends the text as it is. */
     public void put(String text) {
         reserve(text.length() * MAX_BYTES_OF_CHAR);

@@ -1,0 +1,270 @@
+package io.tocsin.match;
+
+import io.tocsin.post.Area;
+import io.tocsin.post.Author;
+import io.tocsin.post.AuthorName;
+import io.tocsin.post.Geo;
+import io.tocsin.post.Place;
+import io.tocsin.post.Post;
+import io.tocsin.post.References;
+import io.tocsin.rule.Condition;
+import io.tocsin.rule.Folding;
+import io.tocsin.rule.FormBuffer;
+import io.tocsin.rule.Tokenizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a post has that rules can require: its words, tags, author, … each as a {@link Field}'s key and a folded form.
+ * Made to be used for one post after another; not thread-safe.
+ */
+final class Features {
+    private static final int GRAM = 3;
+
+    private final FeatureTable table;
+    private final FormBuffer whole = new FormBuffer();
+    private final Tokenizer tokenizer = new Tokenizer();
+    private long fields;
+    private int flags;
+
+    Features(long seed) {
+        table = new FeatureTable(seed);
+    }
+
+    FeatureTable table() {
+        return table;
+    }
+
+    /** {@link Flags} of the post. */
+    int flags() {
+        return flags;
+    }
+
+    /**
+     * Takes what the post has.
+     *
+     * @param wanted the fields that rules ask about, see {@link Field#bit}; others are passed over
+     * @param levels the levels of cells that rules ask about
+     */
+    void read(Post post, long wanted, int levels) {
+        table.clear();
+        fields = wanted;
+        flags = Flags.of(post);
+        words(Field.WORD, post.text());
+        all(Field.HASHTAG, post.hashtags());
+        all(Field.MENTION, post.mentions());
+        all(Field.CASHTAG, post.cashtags());
+        author(post.author());
+        references(post.references());
+        if (asked(Field.LINK)) {
+            post.links().forEach(link -> words(Field.LINK, link));
+        }
+        if (post.lang().isPresent() && asked(Field.LANG)) {
+            languages(Language.current(post.lang().get()));
+        }
+        folded(Field.SOURCE, post.id().source());
+        if (post.place().isPresent()) {
+            place(post.place().get());
+        }
+        if (levels != 0 && (flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
+            cells(post, levels);
+        }
+        grams(post);
+    }
+
+    /** The text, folded, holds these bytes; or one of the links does. */
+    boolean hold(Post post, byte key, byte[] bytes, int length) {
+        boolean unaccented = key == Field.TEXT_GRAM.key(true);
+        if (unaccented || key == Field.TEXT_GRAM.key(false)) {
+            return holds(post.text(), unaccented, bytes, length);
+        }
+        for (String link : post.links()) {
+            if (holds(link, false, bytes, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean holds(String text, boolean unaccented, byte[] bytes, int length) {
+        fold(text, unaccented, whole, 0);
+        byte[] in = whole.bytes();
+        for (int at = 0; at + length <= whole.size(); at++) {
+            if (Arrays.equals(in, at, at + length, bytes, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean asked(Field field) {
+        return (fields & (field.bit(false) | field.bit(true))) != 0;
+    }
+
+    private void author(Author author) {
+        folded(Field.FROM, author.id());
+        folded(Field.FROM, author.handle());
+        words(Field.BIO, author.bio());
+        words(Field.NAME, author.name());
+        words(Field.LOCATION, author.location());
+    }
+
+    private void references(References references) {
+        if (references.replyToAuthor().isPresent()) {
+            named(Field.TO, references.replyToAuthor().get());
+        }
+        if (references.repostOfAuthor().isPresent()) {
+            named(Field.REPOST_OF_AUTHOR, references.repostOfAuthor().get());
+        }
+        exact(Field.CONVERSATION, references.conversation());
+        exact(Field.REPLY_TO, references.replyTo());
+        exact(Field.REPOST_OF, references.repostOf());
+    }
+
+    private void named(Field field, AuthorName author) {
+        folded(field, author.id());
+        folded(field, author.handle());
+    }
+
+    /** {@code en-us} is also {@code en}. */
+    private void languages(String tag) {
+        for (int end = tag.length(); end > 0; end = tag.lastIndexOf('-', end - 1)) {
+            table.forms().put(Field.LANG.key(false));
+            table.forms().put(end == tag.length() ? tag : tag.substring(0, end));
+            table.take();
+        }
+    }
+
+    private void place(Place place) {
+        words(Field.PLACE, place.name());
+        exact(Field.PLACE_ID, place.id());
+        folded(Field.COUNTRY, place.country());
+    }
+
+    /** An area lies within a shape only if its south-western corner does. */
+    private void cells(Post post, int levels) {
+        if (post.geo().isPresent()) {
+            Geo geo = post.geo().get();
+            cells(geo.lon(), geo.lat(), levels);
+        }
+        if (post.place().isPresent() && post.place().get().area().isPresent()) {
+            Area area = post.place().get().area().get();
+            cells(area.west(), area.south(), levels);
+        }
+    }
+
+    private void cells(double lon, double lat, int levels) {
+        for (int left = levels; left != 0; left &= left - 1) {
+            table.forms().put(Field.CELL.key(false));
+            Cells.name(lon, lat, Integer.numberOfTrailingZeros(left), table.forms());
+            table.take();
+        }
+    }
+
+    private void grams(Post post) {
+        for (boolean unaccented = false; ; unaccented = true) {
+            if ((fields & Field.TEXT_GRAM.bit(unaccented)) != 0) {
+                grams(Field.TEXT_GRAM, unaccented, post.text());
+            }
+            if ((fields & Field.LINK_GRAM.bit(unaccented)) != 0) {
+                for (String link : post.links()) {
+                    grams(Field.LINK_GRAM, unaccented, link);
+                }
+            }
+            if (unaccented) {
+                return;
+            }
+        }
+    }
+
+    private void grams(Field field, boolean unaccented, String text) {
+        fold(text, unaccented, whole, 0);
+        for (int at = 0; at + GRAM <= whole.size(); at++) {
+            table.forms().put(field.key(unaccented));
+            for (int i = at; i < at + GRAM; i++) {
+                table.forms().put(whole.bytes()[i]);
+            }
+            table.take();
+        }
+    }
+
+    private void exact(Field field, Optional<String> text) {
+        if (text.isPresent() && asked(field)) {
+            table.forms().put(field.key(false));
+            table.forms().put(text.get());
+            table.take();
+        }
+    }
+
+    private void all(Field field, List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            folded(field, texts.get(i));
+        }
+    }
+
+    private void folded(Field field, Optional<String> text) {
+        if (text.isPresent()) {
+            folded(field, text.get());
+        }
+    }
+
+    private void folded(Field field, String text) {
+        for (int way = 0; way < 2; way++) {
+            if ((fields & field.bit(way == 1)) != 0) {
+                table.forms().put(field.key(way == 1));
+                fold(text, way == 1, table.forms(), table.forms().size());
+                table.take();
+            }
+        }
+    }
+
+    private void words(Field field, Optional<String> text) {
+        if (text.isPresent()) {
+            words(field, text.get());
+        }
+    }
+
+    private void words(Field field, String text) {
+        for (int way = 0; way < 2; way++) {
+            if ((fields & field.bit(way == 1)) != 0) {
+                words(field, text, way == 1);
+            }
+        }
+    }
+
+    private void words(Field field, String text, boolean unaccented) {
+        tokenizer.read(text);
+        byte key = field.key(unaccented);
+        while (tokenizer.next()) {
+            int start = table.forms().size();
+            table.forms().put(key);
+            tokenizer.form(table.forms());
+            if (unaccented) {
+                withoutAccents(start + 1, table.forms());
+            }
+            table.stands(table.take(), tokenizer.glued());
+        }
+        table.setApart();
+    }
+
+    private static void fold(String text, boolean unaccented, FormBuffer out, int start) {
+        out.truncate(start);
+        out.fold(text);
+        if (unaccented) {
+            withoutAccents(start, out);
+        }
+    }
+
+    /** What is ASCII has no accents. */
+    private static void withoutAccents(int start, FormBuffer out) {
+        for (int i = start; i < out.size(); i++) {
+            if (out.bytes()[i] < 0) {
+                String form = out.text(start);
+                out.truncate(start);
+                out.put(Folding.unaccented(form));
+                return;
+            }
+        }
+    }
+}

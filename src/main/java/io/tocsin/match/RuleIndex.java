@@ -1,0 +1,287 @@
+package io.tocsin.match;
+
+import io.tocsin.rule.Rule;
+import io.tocsin.rule.RuleId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Every active rule, indexed so that a post meets few of them. Callable from any thread.
+ *
+ * <p>Rules are held in segments that do not change. What is put becomes a small segment of its own, and takes the place
+ * of what was there before under the same ids in one step, which matching threads see as a whole or not at all. Small
+ * segments are merged at once, large ones in the background, each about as large as those behind it together: after the
+ * log-structured merge tree (O'Neil et al., 1996).
+ */
+public final class RuleIndex {
+    /** A segment is at least so many times as large as the next. */
+    private static final int RATIO = 4;
+    /** Rules that are merged at once, by whoever puts one. */
+    private static final int SMALL = 2048;
+
+    private final long seed;
+    private final Executor background;
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
+
+    /** Held while segments are merged that are too large to be merged by whoever puts a rule. */
+    private final Object merging = new Object();
+
+    // Guarded by this.
+    private final Set<Segment> merged = new HashSet<>();
+    private boolean tending;
+
+    /** What matching threads see. */
+    static final class Snapshot {
+        private final List<Segment> segments;
+        private final List<Dead> dead;
+        private final long fields;
+        private final int levels;
+        private final int size;
+
+        Snapshot(List<Segment> segments, List<Dead> dead) {
+            this.segments = List.copyOf(segments);
+            this.dead = List.copyOf(dead);
+            long allFields = 0;
+            int allLevels = 0;
+            int living = 0;
+            for (int i = 0; i < segments.size(); i++) {
+                allFields |= segments.get(i).fields();
+                allLevels |= segments.get(i).levels();
+                living += segments.get(i).size() - dead.get(i).size();
+            }
+            fields = allFields;
+            levels = allLevels;
+            size = living;
+        }
+
+        List<Segment> segments() {
+            return segments;
+        }
+
+        /** By segment. */
+        List<Dead> dead() {
+            return dead;
+        }
+
+        /** What the rules ask about, see {@link Field#bit}. */
+        long fields() {
+            return fields;
+        }
+
+        /** The levels of the cells that they ask about. */
+        int levels() {
+            return levels;
+        }
+    }
+
+    /**
+     * @param seed keys the hashes; a number that nobody can guess keeps rules and posts from being made to collide
+     * @param background runs what may take long: merging, and filing anew
+     */
+    public RuleIndex(long seed, Executor background) {
+        this.seed = seed;
+        this.background = background;
+    }
+
+    /** Matches posts for one thread. */
+    public PostMatcher matcher() {
+        return new PostMatcher(this, seed);
+    }
+
+    /** As {@link #putAll} of one. */
+    public void put(Rule rule) {
+        putAll(List.of(rule));
+    }
+
+    /**
+     * The rules are in force for posts matched from now on, each instead of the one with its id; the last of an id
+     * wins.
+     */
+    public void putAll(Collection<Rule> rules) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        Map<RuleId, Rule> last = new LinkedHashMap<>();
+        rules.forEach(rule -> last.put(rule.id(), rule));
+        SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
+        last.values().forEach(rule -> builder.add(rule.id(), rule.condition()));
+        change(last.keySet(), List.of(builder.build()));
+    }
+
+    /** The rule is in force no longer; nothing happens if there is none. */
+    public void remove(RuleId id) {
+        change(Set.of(id), List.of());
+    }
+
+    /** Files every rule anew, by the statistics of the posts matched so far. Takes as long as putting all of them. */
+    public void refile() {
+        synchronized (merging) {
+            List<Segment> all = snapshot.segments();
+            if (!all.isEmpty()) {
+                merge(all);
+            }
+        }
+    }
+
+    public int size() {
+        return snapshot.size;
+    }
+
+    /** What the rules take in memory. */
+    public long bytes() {
+        return snapshot.segments().stream().mapToLong(Segment::bytes).sum();
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    private synchronized void change(Set<RuleId> gone, List<Segment> added) {
+        List<Segment> segments = new ArrayList<>(snapshot.segments());
+        List<Dead> dead = new ArrayList<>(snapshot.dead());
+        for (int i = 0; i < segments.size(); i++) {
+            dead.set(i, without(gone, segments.get(i), dead.get(i)));
+        }
+        segments.addAll(added);
+        added.forEach(segment -> dead.add(Dead.NONE));
+        mergeSmall(segments, dead);
+        snapshot = new Snapshot(segments, dead);
+        tend();
+    }
+
+    private static Dead without(Set<RuleId> gone, Segment segment, Dead dead) {
+        int[] rules = new int[gone.size()];
+        int count = 0;
+        for (RuleId id : gone) {
+            int rule = segment.names().find(id);
+            if (rule != Names.ABSENT && !dead.has(rule)) {
+                rules[count++] = rule;
+            }
+        }
+        return dead.with(rules, count);
+    }
+
+    private void mergeSmall(List<Segment> segments, List<Dead> dead) {
+        for (int last = segments.size() - 1; last > 0; last--) {
+            int tail = segments.get(last).size();
+            int before = segments.get(last - 1).size();
+            boolean balanced = (long) tail * RATIO <= before;
+            if (balanced || tail + before > SMALL || merged.contains(segments.get(last - 1))) {
+                return;
+            }
+            SegmentBuilder builder = new SegmentBuilder(seed, segments);
+            builder.addAll(segments.get(last - 1), dead.get(last - 1));
+            builder.addAll(segments.remove(last), dead.remove(last));
+            segments.set(last - 1, builder.build());
+            dead.set(last - 1, Dead.NONE);
+        }
+    }
+
+    /** Sees to it that segments are merged which should be. */
+    synchronized void tend() {
+        if (tending || next().isEmpty()) {
+            return;
+        }
+        tending = true;
+        try {
+            background.execute(this::mergeLarge);
+        } catch (RejectedExecutionException closed) {
+            tending = false;
+        }
+    }
+
+    private void mergeLarge() {
+        synchronized (merging) {
+            try {
+                for (List<Segment> next = next(); !next.isEmpty(); next = next()) {
+                    merge(next);
+                }
+            } finally {
+                rest();
+            }
+        }
+    }
+
+    private synchronized void rest() {
+        tending = false;
+    }
+
+    /** Segments next to each other that should be one; none if all is well. */
+    private synchronized List<Segment> next() {
+        List<Segment> segments = snapshot.segments();
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            boolean halfDead =
+                    segment.size() > SMALL && 2 * snapshot.dead().get(i).size() > segment.size();
+            if (segment.drifted() || halfDead) {
+                return List.of(segment);
+            }
+        }
+        long behind = 0;
+        List<Segment> next = List.of();
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            if (behind * RATIO > segments.get(i).size()) {
+                next = segments.subList(i, segments.size());
+            }
+            behind += segments.get(i).size();
+        }
+        return next;
+    }
+
+    /** Makes one of segments that stand next to each other; those put meanwhile stand behind. */
+    private void merge(List<Segment> old) {
+        List<Dead> dead = begin(old);
+        Segment one;
+        try {
+            SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
+            for (int i = 0; i < old.size(); i++) {
+                builder.addAll(old.get(i), dead.get(i));
+            }
+            one = builder.build();
+        } catch (Throwable e) {
+            synchronized (this) {
+                merged.clear();
+            }
+            throw e;
+        }
+        end(old, dead, one);
+    }
+
+    private synchronized List<Dead> begin(List<Segment> old) {
+        merged.addAll(old);
+        int first = snapshot.segments().indexOf(old.get(0));
+        return snapshot.dead().subList(first, first + old.size());
+    }
+
+    /** What died meanwhile is dead in the new one too. */
+    private synchronized void end(List<Segment> old, List<Dead> deadBefore, Segment one) {
+        List<Segment> segments = new ArrayList<>(snapshot.segments());
+        List<Dead> dead = new ArrayList<>(snapshot.dead());
+        int first = segments.indexOf(old.get(0));
+        Set<RuleId> gone = new HashSet<>();
+        for (int i = 0; i < old.size(); i++) {
+            Segment segment = segments.remove(first);
+            Dead now = dead.remove(first);
+            for (int rule = 0;
+                    rule < segment.size() && now.size() > deadBefore.get(i).size();
+                    rule++) {
+                if (now.has(rule) && !deadBefore.get(i).has(rule)) {
+                    gone.add(segment.names().id(rule));
+                }
+            }
+        }
+        if (one.size() > 0) {
+            segments.add(first, one);
+            dead.add(first, without(gone, one, Dead.NONE));
+        }
+        merged.clear();
+        snapshot = new Snapshot(segments, dead);
+    }
+}

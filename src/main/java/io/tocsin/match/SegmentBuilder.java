@@ -1,0 +1,82 @@
+package io.tocsin.match;
+
+import io.tocsin.rule.Condition;
+import io.tocsin.rule.RuleId;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes one {@link Segment} of rules, and of what lives in other segments. Used once, by one thread. */
+final class SegmentBuilder {
+    private static final int ABSENT = -1;
+
+    private final Vocabulary vocabulary;
+    private final Names names;
+    private final Ints code = new Ints();
+    private final Ints nodes = new Ints();
+    private final Compiler compiler;
+    private final Statistics statistics;
+
+    /** @param known segments whose statistics say where rules are best filed */
+    SegmentBuilder(long seed, List<Segment> known) {
+        vocabulary = new Vocabulary(seed);
+        names = new Names(seed);
+        compiler = new Compiler(code, vocabulary);
+        statistics = new Statistics(known);
+    }
+
+    void add(RuleId id, Condition condition) {
+        nodes.add(code.size());
+        compiler.compile(condition);
+        names.add(id, condition.written());
+    }
+
+    void addAll(Segment segment, Dead dead) {
+        int[] renumbered = new int[segment.vocabulary().size()];
+        Arrays.fill(renumbered, ABSENT);
+        for (int rule = 0; rule < segment.size(); rule++) {
+            if (!dead.has(rule)) {
+                int from = segment.node(rule);
+                int to = Code.next(segment.code(), from);
+                int start = code.size();
+                nodes.add(start);
+                code.addAll(segment.code(), from, to);
+                renumber(start, segment.vocabulary(), renumbered);
+                names.add(segment.names(), rule);
+            }
+        }
+    }
+
+    private void renumber(int start, Vocabulary other, int[] renumbered) {
+        int[] all = code.array();
+        for (int node = start; node < code.size(); ) {
+            for (int at = Code.firstFeature(node); at < Code.afterFeatures(all, node); at++) {
+                int feature = all[at] & ~Code.GLUED;
+                if (renumbered[feature] == ABSENT) {
+                    renumbered[feature] = vocabulary.add(other.forms(), other.start(feature), other.end(feature));
+                }
+                all[at] = (all[at] & Code.GLUED) | renumbered[feature];
+            }
+            boolean inner = Code.hasChildren(Code.operation(all, node));
+            node = inner ? node + Code.HEADER : Code.next(all, node);
+        }
+    }
+
+    Segment build() {
+        vocabulary.trim();
+        names.trim();
+        int features = vocabulary.size();
+        double[] rates = new double[features];
+        for (int feature = 0; feature < features; feature++) {
+            rates[feature] = statistics.rate(vocabulary, feature);
+        }
+        int[] rules = code.toArray();
+        PostingList list = new PostingList(features);
+        Filing filing = new Filing(rules, feature -> rates[feature], list);
+        for (int rule = 0; rule < nodes.size(); rule++) {
+            list.begin();
+            filing.file(nodes.get(rule), rule);
+            list.end();
+        }
+        return new Segment(vocabulary, names, rules, nodes.toArray(), list, rates, statistics.posts());
+    }
+}
