@@ -9,20 +9,22 @@ public final class MemoryProgram {
     /** As a subscriber base is loaded: many at once, but not all. */
     private static final int AT_ONCE = 10_000;
 
+    /** Held to the end: what was there before the rules must be there after them. */
+    private static final Load LOAD = new Load();
+
     private MemoryProgram() {}
 
     public static void main(String[] args) {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         GeneratedRules.Mix mix = GeneratedRules.Mix.valueOf(args.length > 1 ? args[1] : "SELECTIVE");
         Load.sayMachine();
-        Load load = new Load();
         RuleIndex index = new RuleIndex(Load.SEED, Runnable::run);
         long before = usedBytes();
         long nanos = 0;
         for (int first = 0; first < count; first += AT_ONCE) {
             List<Rule> rules = new ArrayList<>();
             for (int i = first; i < Math.min(count, first + AT_ONCE); i++) {
-                rules.add(load.generator().rule(i, mix, Load.SEED));
+                rules.add(LOAD.generator().rule(i, mix, Load.SEED));
             }
             long start = System.nanoTime();
             index.putAll(rules);
@@ -30,7 +32,7 @@ public final class MemoryProgram {
         }
         say("loaded", index, nanos, before);
         long start = System.nanoTime();
-        load.learn(index);
+        LOAD.learn(index);
         say("filed anew, after matching", index, System.nanoTime() - start, before);
     }
 
