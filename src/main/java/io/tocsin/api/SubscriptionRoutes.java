@@ -19,11 +19,15 @@ import java.util.function.Supplier;
 /** {@code /v1/subscriptions}. */
 public final class SubscriptionRoutes {
     private final Subscriptions subscriptions;
+    private final RuleLimits limits;
     private final Supplier<SubscriptionId> ids;
     private final InstantSource clock;
 
-    public SubscriptionRoutes(Subscriptions subscriptions, Supplier<SubscriptionId> ids, InstantSource clock) {
+    /** @param limits what rules are held to from now on */
+    public SubscriptionRoutes(
+            Subscriptions subscriptions, RuleLimits limits, Supplier<SubscriptionId> ids, InstantSource clock) {
         this.subscriptions = subscriptions;
+        this.limits = limits;
         this.ids = ids;
         this.clock = clock;
     }
@@ -50,7 +54,7 @@ public final class SubscriptionRoutes {
         Subscription subscription = new Subscription(
                 id,
                 present(draft.name(), "name"),
-                Rule.parse(id.rule(), present(draft.rule(), "rule"), RuleLimits.DEFAULT),
+                Rule.parse(id.rule(), present(draft.rule(), "rule"), limits),
                 present(draft.purpose(), "purpose"),
                 draft.enabled().orElse(true),
                 now,
@@ -74,7 +78,7 @@ public final class SubscriptionRoutes {
     private void update(RoutingContext request) {
         SubscriptionId id = id(request);
         Draft draft = SubscriptionJson.decodeDraft(request.body().buffer().getBytes());
-        Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text, RuleLimits.DEFAULT));
+        Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text, limits));
         Answer.here(
                         request,
                         subscriptions.update(

@@ -1,6 +1,7 @@
 package io.tocsin.app;
 
 import io.tocsin.delivery.RetrySchedule;
+import io.tocsin.rule.RuleLimits;
 import io.tocsin.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,20 @@ import java.util.Map;
  * @param http where the service listens
  * @param dataDirectory where the embedded store keeps its files
  * @param webhook how endpoints are delivered to
+ * @param rules what subscribers' rules are held to, and how they can be tried
  * @param drain how long a stop may take before what is still open is cut off
  */
-record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration drain) {
+record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules, Duration drain) {
+    /** The longest rule that surely fits into a request. */
+    private static final int MOST_CHARACTERS = 10_000;
+
+    private static final long USUAL_WINDOW = 32L << 20;
+    private static final long LARGEST_WINDOW = 1L << 30;
+
     record Http(String host, int port) {}
+
+    /** @param windowBytes what the recent posts that rules are tried on may take in memory; 0 if none are kept */
+    record Rules(RuleLimits limits, long windowBytes) {}
 
     static Config read(Path file, Map<String, String> environment) {
         return read(Settings.read(file, environment));
@@ -32,9 +43,21 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration dra
                 new Http(settings.text("http.host", "127.0.0.1"), settings.number("http.port", 8080, 0, 65535)),
                 settings.path("data.directory", Path.of("data")),
                 webhook(settings),
+                rules(settings),
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
         settings.refuseUnknown();
         return config;
+    }
+
+    private static Rules rules(Settings settings) {
+        RuleLimits usual = RuleLimits.DEFAULT;
+        RuleLimits widest = RuleLimits.WIDEST;
+        return new Rules(
+                new RuleLimits(
+                        settings.number("rules.maxCharacters", usual.characters(), 1, MOST_CHARACTERS),
+                        settings.number("rules.maxTerms", usual.terms(), 1, MOST_CHARACTERS),
+                        settings.number("rules.maxDepth", usual.depth(), 1, widest.depth())),
+                settings.bytes("rules.window", USUAL_WINDOW, LARGEST_WINDOW));
     }
 
     private static WebhookConfig webhook(Settings settings) {

@@ -13,6 +13,7 @@ import io.tocsin.post.Receipt;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
+import io.tocsin.trial.RecentPosts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,6 +38,7 @@ final class Gateway implements PostSink, SubscriptionListener {
     private final RuleIndex rules;
     private final ThreadLocal<PostMatcher> matchers;
     private final Executor matching;
+    private final RecentPosts recent;
     private final Telemetry telemetry;
     // Guarded by this: done when what was taken before is on its way to the feeds.
     private CompletableFuture<?> turn = CompletableFuture.completedFuture(null);
@@ -44,12 +46,14 @@ final class Gateway implements PostSink, SubscriptionListener {
     /**
      * @param rules those of enabled subscriptions, which this keeps up to date
      * @param matching runs batches, several at once if it likes
+     * @param recent what rules are tried on, which this keeps up to date
      */
-    Gateway(Feeds feeds, RuleIndex rules, Executor matching, Telemetry telemetry) {
+    Gateway(Feeds feeds, RuleIndex rules, Executor matching, RecentPosts recent, Telemetry telemetry) {
         this.feeds = feeds;
         this.rules = rules;
         this.matchers = ThreadLocal.withInitial(rules::matcher);
         this.matching = matching;
+        this.recent = recent;
         this.telemetry = telemetry;
     }
 
@@ -70,9 +74,11 @@ final class Gateway implements PostSink, SubscriptionListener {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedStage(e);
         }
-        return appending
-                .thenCompose(stage -> stage)
-                .thenCombine(matched, (appended, changes) -> receipts(changes, appended.iterator()));
+        return appending.thenCompose(stage -> stage).thenCombine(matched, (appended, changes) -> {
+            List<Receipt> receipts = receipts(changes, appended.iterator());
+            recent.take(batch, receipts, receivedAt);
+            return receipts;
+        });
     }
 
     private List<Optional<FeedChange>> changes(List<PostEvent> batch, Instant receivedAt) {
@@ -102,6 +108,7 @@ final class Gateway implements PostSink, SubscriptionListener {
             telemetry.matched(targets.size());
             return targets.isEmpty() ? Optional.empty() : Optional.of(new FeedChange.Raise(post, targets, receivedAt));
         } else if (event instanceof PostEvent.Deleted deleted) {
+            recent.forget(deleted.id(), receivedAt);
             return Optional.of(new FeedChange.Retract(deleted.id(), receivedAt));
         }
         throw new AssertionError(event);

@@ -8,6 +8,7 @@ import io.tocsin.api.Contract;
 import io.tocsin.api.EndpointRoutes;
 import io.tocsin.api.PostRoutes;
 import io.tocsin.api.Routes;
+import io.tocsin.api.RuleRoutes;
 import io.tocsin.api.SubscriptionRoutes;
 import io.tocsin.cluster.Member;
 import io.tocsin.delivery.SealedSecret;
@@ -19,6 +20,7 @@ import io.tocsin.push.Sessions;
 import io.tocsin.source.HttpIngest;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.SqlKeys;
+import io.tocsin.trial.RecentPosts;
 import io.tocsin.webhook.WebhookVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -55,6 +57,7 @@ final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private static final int MAX_BATCHES = 256;
+    private static final int MAX_QUESTIONS = 64;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
@@ -96,7 +99,8 @@ final class Node implements AutoCloseable {
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
         Feeds feeds = new Feeds(store.feeds(), telemetry);
         RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
-        Gateway gateway = new Gateway(feeds, rules, matching(), telemetry);
+        RecentPosts recent = new RecentPosts(config.rules().windowBytes(), random);
+        Gateway gateway = new Gateway(feeds, rules, matching(), recent, telemetry);
         Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
@@ -105,6 +109,7 @@ final class Node implements AutoCloseable {
         telemetry.watch(feeds, sessions, store::sizeBytes);
         deployWebhooks(vertx, store, member, feeds, box, telemetry);
         Routes routes = routes(store, member, feeds, gateway, sessions, box, telemetry);
+        new RuleRoutes(rules, recent, config.rules().limits(), trying(), clock).bind(routes);
         int port = listen(vertx, await(routes.router(vertx)));
         parts.push(new Part("sessions", () -> await(sessions.drain())));
         newKey = firstKey(store.keys());
@@ -138,6 +143,19 @@ final class Node implements AutoCloseable {
 
     private Executor indexing() {
         return pool("indexing", Executors.newSingleThreadExecutor(task -> new Thread(task, "tocsin-indexing")));
+    }
+
+    /** A trial takes one thread, so that explanations need not wait for it. */
+    private Executor trying() {
+        return pool(
+                "trying",
+                new ThreadPoolExecutor(
+                        2,
+                        2,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MAX_QUESTIONS),
+                        task -> new Thread(task, "tocsin-trying")));
     }
 
     private Executor pool(String name, ExecutorService pool) {
@@ -185,7 +203,7 @@ final class Node implements AutoCloseable {
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
-        new SubscriptionRoutes(member.subscriptions(), Ids::subscription, clock).bind(routes);
+        new SubscriptionRoutes(member.subscriptions(), config.rules().limits(), Ids::subscription, clock).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), sessions.eventStreams()).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);
