@@ -37,7 +37,7 @@ public final class RuleRoutes {
     private final Semaphore trying = new Semaphore(1);
 
     /**
-     * @param rules those in force, by which the cost of another is estimated
+     * @param rules those in force, by which the cost of another is estimated where few posts came
      * @param workers runs what takes longer than an event loop can wait; may refuse
      */
     public RuleRoutes(RuleIndex rules, RecentPosts recent, RuleLimits limits, Executor workers, InstantSource clock) {
@@ -80,11 +80,11 @@ public final class RuleRoutes {
     }
 
     private byte[] tried(Rule rule, int samples) {
-        RuleCost cost = rules.estimate(rule.condition());
         Instant end = clock.instant().plus(LONGEST_TRIAL);
         Optional<Trial> trial = recent.on()
                 ? Optional.of(recent.of(rule, samples, () -> clock.instant().isBefore(end)))
                 : Optional.empty();
+        RuleCost cost = trial.flatMap(Trial::cost).orElseGet(() -> rules.estimate(rule.condition()));
         return RuleJson.encode(rule, cost, trial);
     }
 

@@ -1,6 +1,7 @@
 package io.tocsin.trial;
 
 import io.tocsin.match.PostMatcher;
+import io.tocsin.match.RuleCost;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostEvent;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentPosts {
     private static final int KEY_BYTES = 32;
+    /** Posts by which a cost can be told. */
+    private static final int ENOUGH = 1000;
 
     private final long maxBytes;
     private final long seed;
@@ -110,7 +113,11 @@ public final class RecentPosts {
      *     is about
      */
     public Trial of(Rule rule, int samples, BooleanSupplier goingOn) {
-        PostMatcher matcher = matcher(rule);
+        RuleIndex index = new RuleIndex(seed, later -> {
+            // One rule is filed well enough as it is.
+        });
+        index.put(rule);
+        PostMatcher matcher = index.matcher();
         Heard[] window = window();
         List<Heard> matching = new ArrayList<>();
         Instant oldest = Instant.MAX;
@@ -130,15 +137,8 @@ public final class RecentPosts {
         }
         Optional<Instant> from = posts == 0 ? Optional.empty() : Optional.of(oldest);
         Optional<Instant> to = posts == 0 ? Optional.empty() : Optional.of(newest);
-        return new Trial(posts, from, to, matches, samples(stillThere(matching), matcher));
-    }
-
-    private PostMatcher matcher(Rule rule) {
-        RuleIndex index = new RuleIndex(seed, later -> {
-            // One rule is filed well enough as it is.
-        });
-        index.put(rule);
-        return index.matcher();
+        Optional<RuleCost> cost = posts < ENOUGH ? Optional.empty() : index.cost(rule.id());
+        return new Trial(posts, from, to, matches, cost, samples(stillThere(matching), matcher));
     }
 
     private synchronized Heard[] window() {

@@ -1,5 +1,6 @@
 package io.tocsin.trial;
 
+import io.tocsin.match.RuleCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +14,16 @@ import java.util.OptionalDouble;
  * @param oldest when the first of them was received; empty if there are none
  * @param newest when the last of them was received; empty if there are none
  * @param matches how many of them satisfy the rule
+ * @param cost what the rule costs, by the posts that were asked; empty if they were too few to tell
  * @param samples the newest of those that do, newest first
  */
-public record Trial(int posts, Optional<Instant> oldest, Optional<Instant> newest, int matches, List<Sample> samples) {
+public record Trial(
+        int posts,
+        Optional<Instant> oldest,
+        Optional<Instant> newest,
+        int matches,
+        Optional<RuleCost> cost,
+        List<Sample> samples) {
     /** Of less time no rate can be told. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.match.NaiveMatcher;
+import io.tocsin.match.RuleCost;
 import io.tocsin.post.Author;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostEvent;
@@ -85,7 +86,7 @@ final class RecentPostsTest {
     @Test
     void of_nothingCame_countsNothing() {
         Trial trial = trial(recent(ROOMY), "flood");
-        assertThat(trial).isEqualTo(new Trial(0, Optional.empty(), Optional.empty(), 0, List.of()));
+        assertThat(trial).isEqualTo(new Trial(0, Optional.empty(), Optional.empty(), 0, Optional.empty(), List.of()));
         assertThat(trial.perHour()).isEmpty();
     }
 
@@ -134,6 +135,28 @@ final class RecentPostsTest {
                 posts.stream().filter(post -> !naive.match(post).isEmpty()).count();
         assertThat(expected).isBetween(50L, 250L);
         assertThat(recent.of(rule, 0, () -> true).matches()).isEqualTo((int) expected);
+    }
+
+    /** Nothing is known of the word beforehand but that it is long, and long words are rare. */
+    @Test
+    void of_manyPosts_tellsTheCostByThem() {
+        RecentPosts recent = recent(4 * ROOMY);
+        take(
+                recent,
+                NOON,
+                IntStream.range(0, 1000)
+                        .mapToObj(i -> post("" + i, i % 4 == 0 ? "evacuations" : "nothing"))
+                        .toArray(Post[]::new));
+        RuleCost cost = trial(recent, "evacuations").cost().orElseThrow();
+        assertThat(cost.looks()).isEqualTo(0.25);
+        assertThat(cost.kind()).isEqualTo(RuleCost.Kind.BROAD);
+    }
+
+    @Test
+    void of_fewPosts_tellsNoCost() {
+        RecentPosts recent = recent(ROOMY);
+        take(recent, NOON, post("1", "flood"));
+        assertThat(trial(recent, "flood").cost()).isEmpty();
     }
 
     @Test
@@ -315,6 +338,35 @@ final class RecentPostsTest {
         Trial trial = trial(recent, "flood");
         assertThat(trial.posts()).isBetween(150, 200);
         assertThat(trial(recent, "gone").matches()).isZero();
+    }
+
+    @Test
+    void take_onSeveralThreads_losesNone() throws Exception {
+        int each = 5_000;
+        RecentPosts recent = recent(64L * ROOMY);
+        CountDownLatch ready = new CountDownLatch(4);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                String name = thread + "-";
+                Post[] posts = IntStream.range(0, each)
+                        .mapToObj(i -> post(name + i, "flood"))
+                        .toArray(Post[]::new);
+                running.add(threads.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    take(recent, NOON, posts);
+                    return null;
+                }));
+            }
+            for (Future<?> end : running) {
+                end.get(10, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(trial(recent, "flood").posts()).isEqualTo(4 * each);
     }
 
     private static Post by(String author, Post post, String id) {
