@@ -97,7 +97,7 @@ final class Gateway implements PostSink, SubscriptionListener {
         return feeds.append(changes).whenComplete((appended, failure) -> telemetry.appended(appended, started));
     }
 
-    /** What the event writes to feeds; a post that meets no rule leaves no trace. */
+    /** What the event writes to feeds; a post that meets no rule leaves none there. */
     private Optional<FeedChange> change(PostEvent event, Instant receivedAt) {
         if (event instanceof PostEvent.Published published) {
             Post post = published.post();
