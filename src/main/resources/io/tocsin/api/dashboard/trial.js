@@ -1,6 +1,6 @@
 import { html, nothing } from "/webjars/lit-html/lit-html.js";
 import { COUNT, KINDS, marked, ruleProblem } from "./pieces.js";
-import { age, exact } from "./times.js";
+import { age, ageOrDate, exact } from "./times.js";
 
 const RATE = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
 const COSTS = {
@@ -82,7 +82,7 @@ function sampleOf({ source, author, kind, createdAt, lang, text, spans }, now) {
       <span class="source">${source}</span>
       ${KINDS[kind] ? html`<span class="kind">${KINDS[kind]}</span>` : nothing}
       <span class="pseudonym" title="A made-up name: the author is not shown">${author}</span>
-      <time datetime=${createdAt} title=${`Posted ${exact(createdAt)}`}>${age(now - Date.parse(createdAt))}</time>
+      <time datetime=${createdAt} title=${`Posted ${exact(createdAt)}`}>${ageOrDate(Date.parse(createdAt), now)}</time>
     </p>`;
 }
 
