@@ -260,6 +260,18 @@ final class RecentPostsTest {
     }
 
     @Test
+    void forget_againAndAgain_leavesTheRoomThatThereWas() {
+        Post large = post("1", "x".repeat(1000));
+        RecentPosts recent = recent(3 * Weight.of(large));
+        for (int i = 0; i < 100; i++) {
+            take(recent, NOON, post("x" + i, "x".repeat(1000)));
+            recent.forget(new PostId("test", "x" + i), NOON);
+        }
+        take(recent, NOON, large, post("2", "x".repeat(1000)));
+        assertThat(trial(recent, "from:a1").posts()).isEqualTo(2);
+    }
+
+    @Test
     void take_deletedBefore_isNotTakenAndForgotten() {
         RecentPosts recent = recent(ROOMY);
         take(recent, NOON, post("1", "flood"));
