@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -353,22 +354,23 @@ final class RecentPostsTest {
     }
 
     @Test
-    void take_onSeveralThreads_losesNone() throws Exception {
-        int each = 5_000;
-        RecentPosts recent = recent(64L * ROOMY);
-        CountDownLatch ready = new CountDownLatch(4);
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+    void take_onTwoThreadsAtOnce_losesNone() throws Exception {
+        int rounds = 50;
+        List<RecentPosts> all =
+                IntStream.range(0, rounds).mapToObj(i -> recent(8 * ROOMY)).toList();
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> running = new ArrayList<>();
-            for (int thread = 0; thread < 4; thread++) {
-                String name = thread + "-";
-                Post[] posts = IntStream.range(0, each)
+            for (String name : List.of("a", "b")) {
+                Post[] posts = IntStream.range(0, 2000)
                         .mapToObj(i -> post(name + i, "flood"))
                         .toArray(Post[]::new);
                 running.add(threads.submit(() -> {
-                    ready.countDown();
-                    ready.await();
-                    take(recent, NOON, posts);
+                    for (RecentPosts recent : all) {
+                        together.await(10, TimeUnit.SECONDS);
+                        take(recent, NOON, posts);
+                    }
                     return null;
                 }));
             }
@@ -378,7 +380,10 @@ final class RecentPostsTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(trial(recent, "flood").posts()).isEqualTo(4 * each);
+        assertThat(all)
+                .allSatisfy(recent -> assertThat(
+                                recent.of(rule("flood"), 0, () -> true).posts())
+                        .isEqualTo(4000));
     }
 
     private static Post by(String author, Post post, String id) {
