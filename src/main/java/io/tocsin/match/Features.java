@@ -1,6 +1,5 @@
 package io.tocsin.match;
 
-import io.tocsin.post.Area;
 import io.tocsin.post.Author;
 import io.tocsin.post.AuthorName;
 import io.tocsin.post.Geo;
@@ -57,11 +56,8 @@ final class Features {
             languages(Language.current(post.lang().get()));
         }
         folded(Field.SOURCE, post.id().source());
-        if (post.place().isPresent()) {
-            place(post.place().get());
-        }
-        if (asked.levels() != 0 && (flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
-            cells(post, asked.levels());
+        if ((flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
+            whereabouts(post);
         }
         grams(post);
     }
@@ -125,26 +121,26 @@ final class Features {
         }
     }
 
-    private void place(Place place) {
-        words(Field.PLACE, place.name());
-        exact(Field.PLACE_ID, place.id());
-        folded(Field.COUNTRY, place.country());
-    }
-
-    /** An area lies within a shape only if its south-western corner does. */
-    private void cells(Post post, int levels) {
+    /** Where a post was made; a repost is made anywhere. */
+    private void whereabouts(Post post) {
         if (post.geo().isPresent()) {
             Geo geo = post.geo().get();
-            cells(geo.lon(), geo.lat(), levels);
+            cells(geo.lon(), geo.lat());
         }
-        if (post.place().isPresent() && post.place().get().area().isPresent()) {
-            Area area = post.place().get().area().get();
-            cells(area.west(), area.south(), levels);
+        if (post.place().isPresent()) {
+            Place place = post.place().get();
+            words(Field.PLACE, place.name());
+            exact(Field.PLACE_ID, place.id());
+            folded(Field.COUNTRY, place.country());
+            if (place.area().isPresent()) {
+                // An area lies within a shape only if each of its corners does.
+                cells(place.area().get().west(), place.area().get().south());
+            }
         }
     }
 
-    private void cells(double lon, double lat, int levels) {
-        for (int left = levels; left != 0; left &= left - 1) {
+    private void cells(double lon, double lat) {
+        for (int left = asked.levels(); left != 0; left &= left - 1) {
             table.forms().put(Field.CELL.key(false));
             Cells.name(lon, lat, Integer.numberOfTrailingZeros(left), table.forms());
             table.take();
