@@ -52,7 +52,8 @@ final class SegmentBuilder {
             for (int at = Code.firstFeature(node); at < Code.afterFeatures(all, node); at++) {
                 int feature = all[at] & ~Code.GLUED;
                 if (renumbered[feature] == ABSENT) {
-                    renumbered[feature] = vocabulary.add(other.forms(), other.start(feature), other.end(feature));
+                    renumbered[feature] =
+                            vocabulary.add(other.key(feature), other.bytes(), other.start(feature), other.end(feature));
                 }
                 all[at] = (all[at] & Code.GLUED) | renumbered[feature];
             }
@@ -70,13 +71,14 @@ final class SegmentBuilder {
             rates[feature] = statistics.rate(vocabulary, feature);
         }
         int[] rules = code.toArray();
-        PostingList list = new PostingList(features);
-        Filing filing = new Filing(rules, feature -> rates[feature], list);
+        Postings postings = new Postings(features);
+        Filing filing = new Filing(rules, feature -> rates[feature], postings);
         for (int rule = 0; rule < nodes.size(); rule++) {
-            list.begin();
+            postings.begin();
             filing.file(nodes.get(rule), rule);
-            list.end();
+            postings.end();
         }
-        return new Segment(vocabulary, names, rules, nodes.toArray(), list, rates, statistics.posts());
+        postings.sort();
+        return new Segment(vocabulary, names, rules, nodes.toArray(), postings, rates, statistics.posts());
     }
 }
