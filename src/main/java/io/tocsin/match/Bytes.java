@@ -41,6 +41,16 @@ final class Bytes {
         return lastWord(one, start + at, length - at) == lastWord(other, otherStart + at, length - at);
     }
 
+    /** The first {@code length} of the wanted bytes stand somewhere between; all of it padded. */
+    static boolean hold(byte[] bytes, int start, int end, byte[] wanted, int length) {
+        for (int at = start; at + length <= end; at++) {
+            if (bytes[at] == wanted[0] && same(bytes, at, wanted, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static int fourAt(byte[] bytes, int at) {
         return (int) INT.get(bytes, at);
     }

@@ -10,7 +10,6 @@ import io.tocsin.rule.Condition;
 import io.tocsin.rule.Folding;
 import io.tocsin.rule.FormBuffer;
 import io.tocsin.rule.Tokenizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +76,10 @@ final class Features {
     boolean hold(Post post, byte key, byte[] bytes, int length) {
         boolean unaccented = key == Field.TEXT_GRAM.key(true);
         if (unaccented || key == Field.TEXT_GRAM.key(false)) {
-            return holds(post.text(), unaccented, bytes, length);
+            return foldedText == NOWHERE
+                    ? holds(post.text(), unaccented, bytes, length)
+                    : Bytes.hold(
+                            forms.bytes(), foldedText, foldedText + post.text().length(), bytes, length);
         }
         for (String link : post.links()) {
             if (holds(link, false, bytes, length)) {
@@ -90,13 +92,7 @@ final class Features {
     private boolean holds(String text, boolean unaccented, byte[] bytes, int length) {
         whole.clear();
         fold(text, unaccented, whole);
-        byte[] in = whole.bytes();
-        for (int at = 0; at + length <= whole.size(); at++) {
-            if (Arrays.equals(in, at, at + length, bytes, 0, length)) {
-                return true;
-            }
-        }
-        return false;
+        return Bytes.hold(whole.bytes(), 0, whole.size(), bytes, length);
     }
 
     private void author(Author author) {

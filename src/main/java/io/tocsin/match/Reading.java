@@ -4,6 +4,7 @@ import io.tocsin.post.Area;
 import io.tocsin.post.Place;
 import io.tocsin.post.Post;
 import io.tocsin.rule.Condition;
+import io.tocsin.rule.FormBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -245,8 +246,8 @@ final class Reading {
         }
         int at = Code.afterFeatures(code, node);
         int length = code[at + 1];
-        if (bytes.length < length + Integer.BYTES) {
-            bytes = new byte[length + Integer.BYTES];
+        if (bytes.length < length + FormBuffer.PADDING) {
+            bytes = new byte[length + FormBuffer.PADDING];
         }
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) (code[at + 2 + i / Integer.BYTES] >>> (Byte.SIZE * (i % Integer.BYTES)));

@@ -31,7 +31,8 @@ final class FormBufferTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void form_anyText_isTheTokens(int seed) {
-        String text = AnyText.of(new SplittableRandom(seed), 200);
+        SplittableRandom random = new SplittableRandom(seed);
+        String text = seed % 3 == 0 ? AnyText.ascii(random, 200) : AnyText.of(random, 200);
         FormBuffer forms = new FormBuffer();
         Tokenizer tokenizer = new Tokenizer(forms);
         tokenizer.read(text);
