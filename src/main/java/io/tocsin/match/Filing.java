@@ -1,5 +1,6 @@
 package io.tocsin.match;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.IntToDoubleFunction;
  * <p>A rule that no feature leads to is looked at for each post.
  */
 final class Filing {
-    /** The rule holds if the feature, its partner and the flags are there: nothing else need be looked at. */
+    /** The rule holds if the feature, its partners and the flags are there: nothing else need be looked at. */
     static final int PROVEN = 1 << 31;
     /** The rule has other postings. */
     static final int ONE_OF_MANY = 1 << 30;
@@ -20,11 +21,17 @@ final class Filing {
     /** Stands for the feature of a posting that every post meets, and for a partner that there is not. */
     static final int NONE = -1;
 
+    private static final int MOST_PROVEN = 3;
+    /** So many alternatives get postings of their own. */
+    private static final int MOST_ALTERNATIVES = 8;
+
     private final int[] code;
     private final IntToDoubleFunction rate;
     private final Postings postings;
     /** What a post must have on the way to the node that is being filed. */
     private final Ints required = new Ints();
+    /** The groups of alternatives of which it must have one, by their nodes. */
+    private final Ints groups = new Ints();
 
     /** Takes postings. */
     interface Postings {
@@ -33,11 +40,11 @@ final class Filing {
          *
          * @param feature what leads to it, or {@link #NONE}
          * @param partner what else a post must have, or {@link #NONE}
-         * @param rest the {@link Signature#half} of what more a post must have
+         * @param second what more, or {@link #NONE}
          * @param flags the {@link Flags} that a post must have
          * @param rule the rule's number, with {@link #PROVEN}
          */
-        void add(int feature, int partner, int rest, int flags, int rule);
+        void add(int feature, int partner, int second, int flags, int rule);
     }
 
     /** @param rate in how many posts a feature is, as a share of all */
@@ -49,7 +56,7 @@ final class Filing {
 
     void file(int node, int rule) {
         if (cost(node) == Double.POSITIVE_INFINITY) {
-            postings.add(NONE, NONE, 0, flags(node), rule);
+            postings.add(NONE, NONE, NONE, flags(node), rule);
         } else {
             file(node, 0, true, rule);
         }
@@ -59,7 +66,7 @@ final class Filing {
     double cost(int node) {
         return switch (Code.operation(code, node)) {
             case Code.ALL, Code.PHRASE, Code.NEAR, Code.CONTAINS -> {
-                int rarest = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE);
+                int rarest = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE, NONE);
                 yield rarest == NONE ? Double.POSITIVE_INFINITY : rate.applyAsDouble(rarest);
             }
             case Code.CIRCLE, Code.BOX, Code.OR -> sum(node);
@@ -94,13 +101,13 @@ final class Filing {
         return cheapest;
     }
 
-    /** The rarest of the features in the array, but for one. */
-    private int rarest(int[] features, int from, int to, int but) {
+    /** The rarest of the features in the array, but for two. */
+    private int rarest(int[] features, int from, int to, int but, int other) {
         int rarest = NONE;
         double least = Double.POSITIVE_INFINITY;
         for (int at = from; at < to; at++) {
             int feature = features[at] & ~Code.GLUED;
-            if (feature != but && rate.applyAsDouble(feature) < least) {
+            if (feature != but && feature != other && rate.applyAsDouble(feature) < least) {
                 least = rate.applyAsDouble(feature);
                 rarest = feature;
             }
@@ -110,11 +117,12 @@ final class Filing {
 
     /** @param exact what a post must have, in features and flags, is all that is asked of it */
     private void file(int node, int flags, boolean exact, int rule) {
-        int before = required.size();
+        int requiredBefore = required.size();
+        int groupsBefore = groups.size();
         switch (Code.operation(code, node)) {
             case Code.ALL, Code.PHRASE, Code.NEAR, Code.CONTAINS -> {
                 require(node);
-                int leading = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE);
+                int leading = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE, NONE);
                 post(leading, flags, exact && Code.operation(code, node) == Code.ALL, rule);
             }
             case Code.CIRCLE, Code.BOX -> {
@@ -130,6 +138,9 @@ final class Filing {
                         require(child);
                         exactly &= exact(child);
                     }
+                    if (child != cheapest && Code.operation(code, child) == Code.OR) {
+                        groups.add(child);
+                    }
                 }
                 file(cheapest, flags | flags(node), exactly, rule);
             }
@@ -140,21 +151,64 @@ final class Filing {
             }
             default -> throw new AssertionError(Code.operation(code, node));
         }
-        required.truncate(before);
+        required.truncate(requiredBefore);
+        groups.truncate(groupsBefore);
     }
 
     private void post(int leading, int flags, boolean exact, int rule) {
-        int partner = rarest(required.array(), 0, required.size(), leading);
-        long rest = 0;
-        int more = 0;
-        for (int i = 0; i < required.size(); i++) {
-            int feature = required.get(i) & ~Code.GLUED;
-            if (feature != leading && feature != partner) {
-                rest |= Signature.of(feature);
-                more++;
+        int partner = rarest(required.array(), 0, required.size(), leading, NONE);
+        int second = partner == NONE ? NONE : rarest(required.array(), 0, required.size(), leading, partner);
+        int group = second == NONE ? rarestGroup() : NONE;
+        if (group == NONE) {
+            postings.add(leading, partner, second, flags, exact && distinct() <= MOST_PROVEN ? rule | PROVEN : rule);
+            return;
+        }
+        for (int child = group + Code.HEADER; child < Code.next(code, group); child = Code.next(code, child)) {
+            int alternative = leader(child);
+            boolean first = partner == NONE || rate.applyAsDouble(alternative) < rate.applyAsDouble(partner);
+            postings.add(leading, first ? alternative : partner, first ? partner : alternative, flags, rule);
+        }
+    }
+
+    private int distinct() {
+        return (int) Arrays.stream(required.array(), 0, required.size())
+                .map(feature -> feature & ~Code.GLUED)
+                .distinct()
+                .count();
+    }
+
+    /** The group that is least often met, of those with few alternatives, each of which a feature leads to. */
+    private int rarestGroup() {
+        int rarest = NONE;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < groups.size(); i++) {
+            double cost = cost(groups.get(i));
+            if (cost < least && lends(groups.get(i))) {
+                least = cost;
+                rarest = groups.get(i);
             }
         }
-        postings.add(leading, partner, Signature.half(rest), flags, exact && more == 0 ? rule | PROVEN : rule);
+        return rarest;
+    }
+
+    private boolean lends(int group) {
+        int alternatives = 0;
+        for (int child = group + Code.HEADER; child < Code.next(code, group); child = Code.next(code, child)) {
+            alternatives++;
+            if (leader(child) == NONE) {
+                return false;
+            }
+        }
+        return alternatives <= MOST_ALTERNATIVES;
+    }
+
+    /** A feature of every post that satisfies the node, or {@link #NONE}. */
+    private int leader(int node) {
+        int before = required.size();
+        require(node);
+        int leader = rarest(required.array(), before, required.size(), NONE, NONE);
+        required.truncate(before);
+        return leader;
     }
 
     /** Every post that satisfies the node has these features. */

@@ -7,11 +7,12 @@ import java.util.Arrays;
  * the end. Where a feature leads to many, they are in buckets by their partners, so that a post looks only into those
  * of what it has.
  *
- * <p>A posting is two longs: the partner in the upper half and the {@link Signature#half} of the rest in the lower; the
- * {@link Flags} in the upper half and the rule in the lower.
+ * <p>Most postings are passed over for want of their partner: partners lie by themselves, close together.
  */
 final class Postings implements Filing.Postings {
-    static final int LONGS = 2;
+    /** Of the rest of a posting: the second partner, the {@link Flags}, the rule. */
+    private static final int REST = 3;
+
     /** So many postings are looked through without buckets. */
     private static final int FEW = 96;
 
@@ -20,8 +21,14 @@ final class Postings implements Filing.Postings {
     private final int features;
     private Ints leading = new Ints();
     private int firstOfRule;
-    /** By posting and half of it, while they are collected; then in order. */
-    private long[] longs = new long[256];
+    /** By posting, in order. */
+    private int[] partner = {};
+
+    private int[] rest = {};
+    /** The same, while they are collected. */
+    private Ints partners = new Ints();
+
+    private Ints rests = new Ints();
 
     /** By feature: its first posting; then the first that every post meets; then the end. */
     private int[] first = {};
@@ -40,20 +47,19 @@ final class Postings implements Filing.Postings {
     }
 
     @Override
-    public void add(int feature, int partner, int rest, int flags, int rule) {
-        int at = leading.size() * LONGS;
-        if (at == longs.length) {
-            longs = Arrays.copyOf(longs, 2 * at);
-        }
+    public void add(int feature, int with, int second, int flags, int rule) {
         leading.add(feature == Filing.NONE ? features : feature);
-        longs[at] = ((long) partner << Integer.SIZE) | (rest & 0xFFFFFFFFL);
-        longs[at + 1] = ((long) flags << Integer.SIZE) | (rule & 0xFFFFFFFFL);
+        partners.add(with);
+        rests.add(second);
+        rests.add(flags);
+        rests.add(rule);
     }
 
     void end() {
         if (leading.size() - firstOfRule > 1) {
             for (int posting = firstOfRule; posting < leading.size(); posting++) {
-                longs[posting * LONGS + 1] |= Filing.ONE_OF_MANY;
+                int rule = posting * REST + 2;
+                rests.set(rule, rests.get(rule) | Filing.ONE_OF_MANY);
             }
         }
     }
@@ -68,13 +74,16 @@ final class Postings implements Filing.Postings {
             first[i] += first[i - 1];
         }
         int[] next = first.clone();
-        long[] ordered = new long[leading.size() * LONGS];
-        for (int posting = 0; posting < leading.size(); posting++) {
-            int to = next[leading.get(posting)]++;
-            System.arraycopy(longs, posting * LONGS, ordered, to * LONGS, LONGS);
+        int[] to = new int[leading.size()];
+        for (int posting = 0; posting < to.length; posting++) {
+            to[posting] = next[leading.get(posting)]++;
         }
-        longs = ordered;
         leading = new Ints();
+        partner = new int[to.length];
+        rest = new int[to.length * REST];
+        move(partners.array(), rests.array(), to);
+        partners = new Ints();
+        rests = new Ints();
         putInBuckets();
     }
 
@@ -97,7 +106,7 @@ final class Postings implements Filing.Postings {
         int count = first[feature + 1] - from;
         int[] starts = new int[number + 2];
         for (int posting = from; posting < from + count; posting++) {
-            starts[place(partner(posting), number) + 1]++;
+            starts[place(partner[posting], number) + 1]++;
         }
         for (int i = 1; i < starts.length; i++) {
             starts[i] += starts[i - 1];
@@ -106,10 +115,20 @@ final class Postings implements Filing.Postings {
         for (int bucket = 1; bucket < starts.length; bucket++) {
             all.add(from + starts[bucket]);
         }
-        long[] old = Arrays.copyOfRange(longs, from * LONGS, (from + count) * LONGS);
+        int[] to = new int[count];
         for (int i = 0; i < count; i++) {
-            int to = from + starts[place((int) (old[i * LONGS] >> Integer.SIZE), number)]++;
-            System.arraycopy(old, i * LONGS, longs, to * LONGS, LONGS);
+            to[i] = from + starts[place(partner[from + i], number)]++;
+        }
+        int[] oldPartner = Arrays.copyOfRange(partner, from, from + count);
+        int[] oldRest = Arrays.copyOfRange(rest, from * REST, (from + count) * REST);
+        move(oldPartner, oldRest, to);
+    }
+
+    /** Puts each posting where it belongs. */
+    private void move(int[] oldPartner, int[] oldRest, int[] to) {
+        for (int i = 0; i < to.length; i++) {
+            partner[to[i]] = oldPartner[i];
+            System.arraycopy(oldRest, i * REST, rest, to[i] * REST, REST);
         }
     }
 
@@ -154,19 +173,19 @@ final class Postings implements Filing.Postings {
     }
 
     int partner(int posting) {
-        return (int) (longs[posting * LONGS] >> Integer.SIZE);
+        return partner[posting];
     }
 
-    int rest(int posting) {
-        return (int) longs[posting * LONGS];
+    int second(int posting) {
+        return rest[posting * REST];
     }
 
     int flags(int posting) {
-        return (int) (longs[posting * LONGS + 1] >> Integer.SIZE);
+        return rest[posting * REST + 1];
     }
 
     int rule(int posting) {
-        return (int) longs[posting * LONGS + 1];
+        return rest[posting * REST + 2];
     }
 
     /** How many postings a post meets, buckets left aside. */
@@ -179,7 +198,6 @@ final class Postings implements Filing.Postings {
     }
 
     long memory() {
-        return (long) Integer.BYTES * (first.length + bucketsAt.length + buckets.length)
-                + (long) Long.BYTES * longs.length;
+        return (long) Integer.BYTES * (first.length + bucketsAt.length + buckets.length + partner.length + rest.length);
     }
 }

@@ -27,7 +27,6 @@ final class Reading {
     /** The same as a set of bits. That of {@link #NONE} is set too: a posting without a partner misses none. */
     private long[] present = new long[FEW];
 
-    private int signature;
     private int bucket = NONE;
     private int[] code = {};
     private byte[] bytes = new byte[64];
@@ -42,7 +41,6 @@ final class Reading {
         code = rules;
         bucket = NONE;
         makeRoom(vocabulary.size(), list.size());
-        long rest = 0;
         byte[] forms = list.forms().bytes();
         for (int place = 0; place < list.size(); place++) {
             int number = vocabulary.find(list.key(place), forms, list.start(place), list.end(place), list.hash(place));
@@ -50,10 +48,8 @@ final class Reading {
             if (number != Vocabulary.ABSENT && !has(number)) {
                 present[(number + 1) >>> 6] |= 1L << (number + 1);
                 found[count++] = number;
-                rest |= Signature.of(number);
             }
         }
-        signature = Signature.half(rest);
     }
 
     private void makeRoom(int numbers, int places) {
@@ -78,11 +74,6 @@ final class Reading {
 
     int found(int i) {
         return found[i];
-    }
-
-    /** The {@link Signature#half} of everything found. */
-    int signature() {
-        return signature;
     }
 
     /** 1 if the post lacks the feature, 0 if it has it; any post has {@link Filing#NONE}. */

@@ -140,7 +140,6 @@ final class Segment {
         private final Dead dead;
         private final Matches matches;
         private final boolean counted;
-        private final int absentRest;
         private final int absentFlags;
 
         Meeting(Post post, Reading reading, Dead dead, Matches matches, boolean counted) {
@@ -149,14 +148,13 @@ final class Segment {
             this.dead = dead;
             this.matches = matches;
             this.counted = counted;
-            absentRest = ~reading.signature();
             absentFlags = ~reading.flags();
         }
 
         /** Any of these may have a partner that the post has, or none. */
         void lookThrough(int from, int to) {
             for (int posting = from; posting < to; posting++) {
-                if ((missing(posting) | reading.lack(postings.partner(posting))) == 0) {
+                if (reading.lack(postings.partner(posting)) == 0 && missing(posting) == 0) {
                     look(posting);
                 }
             }
@@ -171,9 +169,9 @@ final class Segment {
             }
         }
 
-        /** What the post lacks, as far as can be seen at a glance. */
+        /** What the post lacks beside the partner, as far as can be seen at a glance; 0 if nothing. */
         private int missing(int posting) {
-            return (postings.rest(posting) & absentRest) | (postings.flags(posting) & absentFlags);
+            return reading.lack(postings.second(posting)) | (postings.flags(posting) & absentFlags);
         }
 
         private void look(int posting) {

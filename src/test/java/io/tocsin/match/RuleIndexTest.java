@@ -219,7 +219,8 @@ final class RuleIndexTest {
         long used = usedMemory() - before;
         assertThat(index.size()).isEqualTo(MILLION);
         assertThat(used).isLessThanOrEqualTo(250L * MILLION);
-        assertThat(index.bytes()).isBetween(used * 9 / 10, used * 11 / 10);
+        // The collector counts the end of a large array's last region as used.
+        assertThat(index.bytes()).isBetween(used * 8 / 10, used);
     }
 
     private static RuleId id(int number) {
