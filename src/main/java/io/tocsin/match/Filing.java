@@ -17,7 +17,8 @@ final class Filing {
     /** The rule has other postings. */
     static final int ONE_OF_MANY = 1 << 30;
 
-    static final int RULE = ONE_OF_MANY - 1;
+    /** The number of a rule that is proven; where the code starts of one that is not. */
+    static final int TARGET = ONE_OF_MANY - 1;
     /** Stands for the feature of a posting that every post meets, and for a partner that there is not. */
     static final int NONE = -1;
 
@@ -28,6 +29,7 @@ final class Filing {
     private final int[] code;
     private final IntToDoubleFunction rate;
     private final Postings postings;
+    private int root;
     /** What a post must have on the way to the node that is being filed. */
     private final Ints required = new Ints();
     /** The groups of alternatives of which it must have one, by their nodes. */
@@ -42,9 +44,9 @@ final class Filing {
          * @param partner what else a post must have, or {@link #NONE}
          * @param second what more, or {@link #NONE}
          * @param flags the {@link Flags} that a post must have
-         * @param rule the rule's number, with {@link #PROVEN}
+         * @param target the rule's number with {@link #PROVEN}, or where its code starts
          */
-        void add(int feature, int partner, int second, int flags, int rule);
+        void add(int feature, int partner, int second, int flags, int target);
     }
 
     /** @param rate in how many posts a feature is, as a share of all */
@@ -54,11 +56,13 @@ final class Filing {
         this.postings = postings;
     }
 
-    void file(int node, int rule) {
-        if (cost(node) == Double.POSITIVE_INFINITY) {
-            postings.add(NONE, NONE, NONE, flags(node), rule);
+    /** Files the rule whose code starts there. */
+    void file(int rule) {
+        root = rule;
+        if (cost(rule) == Double.POSITIVE_INFINITY) {
+            postings.add(NONE, NONE, NONE, flags(rule), rule);
         } else {
-            file(node, 0, true, rule);
+            file(rule, 0, true);
         }
     }
 
@@ -116,37 +120,36 @@ final class Filing {
     }
 
     /** @param exact what a post must have, in features and flags, is all that is asked of it */
-    private void file(int node, int flags, boolean exact, int rule) {
+    private void file(int node, int flags, boolean exact) {
         int requiredBefore = required.size();
         int groupsBefore = groups.size();
         switch (Code.operation(code, node)) {
             case Code.ALL, Code.PHRASE, Code.NEAR, Code.CONTAINS -> {
                 require(node);
                 int leading = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE, NONE);
-                post(leading, flags, exact && Code.operation(code, node) == Code.ALL, rule);
+                post(leading, flags, exact && Code.operation(code, node) == Code.ALL);
             }
             case Code.CIRCLE, Code.BOX -> {
                 for (int at = Code.firstFeature(node); at < Code.afterFeatures(code, node); at++) {
-                    post(code[at], flags, false, rule);
+                    post(code[at], flags, false);
                 }
             }
             case Code.AND -> {
                 int cheapest = cheapest(node);
                 boolean exactly = exact;
                 for (int child = node + Code.HEADER; child < Code.next(code, node); child = Code.next(code, child)) {
-                    if (child != cheapest) {
+                    if (child != cheapest && Code.operation(code, child) == Code.OR) {
+                        groups.add(child);
+                    } else if (child != cheapest) {
                         require(child);
                         exactly &= exact(child);
                     }
-                    if (child != cheapest && Code.operation(code, child) == Code.OR) {
-                        groups.add(child);
-                    }
                 }
-                file(cheapest, flags | flags(node), exactly, rule);
+                file(cheapest, flags | flags(node), exactly);
             }
             case Code.OR -> {
                 for (int child = node + Code.HEADER; child < Code.next(code, node); child = Code.next(code, child)) {
-                    file(child, flags, exact, rule);
+                    file(child, flags, exact);
                 }
             }
             default -> throw new AssertionError(Code.operation(code, node));
@@ -155,19 +158,33 @@ final class Filing {
         groups.truncate(groupsBefore);
     }
 
-    private void post(int leading, int flags, boolean exact, int rule) {
+    private void post(int leading, int flags, boolean exact) {
         int partner = rarest(required.array(), 0, required.size(), leading, NONE);
         int second = partner == NONE ? NONE : rarest(required.array(), 0, required.size(), leading, partner);
         int group = second == NONE ? rarestGroup() : NONE;
         if (group == NONE) {
-            postings.add(leading, partner, second, flags, exact && distinct() <= MOST_PROVEN ? rule | PROVEN : rule);
+            postings.add(leading, partner, second, flags, target(exact && groups.size() == 0));
             return;
         }
         for (int child = group + Code.HEADER; child < Code.next(code, group); child = Code.next(code, child)) {
-            int alternative = leader(child);
+            int before = required.size();
+            require(child);
+            int alternative = rarest(required.array(), before, required.size(), NONE, NONE);
+            boolean single = required.size() == before + 1;
             boolean first = partner == NONE || rate.applyAsDouble(alternative) < rate.applyAsDouble(partner);
-            postings.add(leading, first ? alternative : partner, first ? partner : alternative, flags, rule);
+            postings.add(
+                    leading,
+                    first ? alternative : partner,
+                    first ? partner : alternative,
+                    flags,
+                    target(exact && single && groups.size() == 1 && Code.operation(code, child) == Code.ALL));
+            required.truncate(before);
         }
+    }
+
+    /** @param exact features and flags are all that is asked of a post */
+    private int target(boolean exact) {
+        return exact && distinct() <= MOST_PROVEN ? Code.rule(code, root) | PROVEN : root;
     }
 
     private int distinct() {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Most postings are passed over for want of their partner: partners lie by themselves, close together.
  */
 final class Postings implements Filing.Postings {
-    /** Of the rest of a posting: the second partner, the {@link Flags}, the rule. */
+    /** Of the rest of a posting: the second partner, the {@link Flags}, the target. */
     private static final int REST = 3;
 
     /** So many postings are looked through without buckets. */
@@ -47,19 +47,19 @@ final class Postings implements Filing.Postings {
     }
 
     @Override
-    public void add(int feature, int with, int second, int flags, int rule) {
+    public void add(int feature, int with, int second, int flags, int target) {
         leading.add(feature == Filing.NONE ? features : feature);
         partners.add(with);
         rests.add(second);
         rests.add(flags);
-        rests.add(rule);
+        rests.add(target);
     }
 
     void end() {
         if (leading.size() - firstOfRule > 1) {
             for (int posting = firstOfRule; posting < leading.size(); posting++) {
-                int rule = posting * REST + 2;
-                rests.set(rule, rests.get(rule) | Filing.ONE_OF_MANY);
+                int target = posting * REST + 2;
+                rests.set(target, rests.get(target) | Filing.ONE_OF_MANY);
             }
         }
     }
@@ -184,7 +184,7 @@ final class Postings implements Filing.Postings {
         return rest[posting * REST + 1];
     }
 
-    int rule(int posting) {
+    int target(int posting) {
         return rest[posting * REST + 2];
     }
 

@@ -88,7 +88,7 @@ final class Segment {
     }
 
     RuleCost cost(int rule) {
-        Filing filing = new Filing(code, this::rate, (feature, partner, rest, flags, filed) -> {});
+        Filing filing = new Filing(code, this::rate, (feature, partner, second, flags, target) -> {});
         return new RuleCost(filing.cost(nodes[rule]), (double) checked[rule] / Math.max(1, postsSinceBuilt));
     }
 
@@ -175,14 +175,17 @@ final class Segment {
         }
 
         private void look(int posting) {
-            int entry = postings.rule(posting);
-            int rule = entry & Filing.RULE;
+            int entry = postings.target(posting);
+            int target = entry & Filing.TARGET;
             boolean proven = (entry & Filing.PROVEN) != 0;
             if (counted && !proven) {
-                checked[rule]++;
+                checked[Code.rule(code, target)]++;
             }
-            if ((proven || reading.holds(post, nodes[rule])) && !dead.has(rule)) {
-                matches.add(rule, (entry & Filing.ONE_OF_MANY) != 0);
+            if (proven || reading.holds(post, target)) {
+                int rule = proven ? target : Code.rule(code, target);
+                if (!dead.has(rule)) {
+                    matches.add(rule, (entry & Filing.ONE_OF_MANY) != 0);
+                }
             }
         }
     }

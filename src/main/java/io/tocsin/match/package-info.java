@@ -52,9 +52,9 @@
  *       ──Segment───▶ Matches       postings of what it has ▶ partners there? ▶ the rest in full, unless proven
  * </pre>
  *
- * <p>Where a rule is filed depends on how often features are met. One post in sixteen is counted; when far more postings
- * are met than the filing had reckoned with, the segment is filed anew in the background. A rule that matched is evaluated
- * once more, plainly, for its clause and stretches: only what matches pays for them.
+ * <p>Where a rule is filed depends on how often features are met. One post in sixteen is counted; when far more
+ * postings are met than the filing had reckoned with, the segment is filed anew in the background. A rule that matched
+ * is evaluated once more, plainly, for its clause and stretches: only what matches pays for them.
  *
  * <p>Changes make small segments, which are merged into larger ones. What matching threads read is replaced as a whole,
  * by one write; they take no lock, and allocate nothing for common posts.

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The index against the plain matcher. */
@@ -113,6 +114,36 @@ final class RuleIndexTest {
         return IntStream.range(0, matcher.match(post))
                 .mapToObj(i -> matcher.rule(i).value())
                 .collect(Collectors.toSet());
+    }
+
+    /** Rules of which a posting says all, nearly all, or not enough. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a                      | a     | x
+            a b                    | a b   | a x
+            a b c                  | a b c | a b x
+            a b c d                | a b c d | a b c x
+            a a b                  | a b   | a
+            a (b OR c)             | a c   | a x
+            a b (c OR d)           | a b d | a b x
+            a ((b c) OR d)         | a b c | a b
+            a ((b c) OR d)         | a d   | a c
+            a (b OR "c d")         | a c d | a d c
+            a (b OR -c)            | a x   | a c
+            (a OR b) (c OR d)      | b d   | a b
+            a (b OR c) (d OR e)    | a c d | a c b
+            (a (b OR c)) OR (d e)  | e d   | a e
+            a b c -d               | a b c | a b c d
+            a b -is:retweet        | a b   | a
+            a b c -is:verified     | x     | a b c
+            """)
+    void match_rulesOfAFewWords_areToldApart(String rule, String matching, String other) {
+        RuleIndex index = new RuleIndex(11, Runnable::run);
+        index.put(Rule.parse(new RuleId("r"), rule));
+        PostMatcher matcher = index.matcher();
+        List<Integer> expected = List.of(matching.equals("x") ? 0 : 1, 0);
+        assertThat(List.of(matcher.match(Posts.saying(matching)), matcher.match(Posts.saying(other))))
+                .isEqualTo(expected);
     }
 
     @Test
