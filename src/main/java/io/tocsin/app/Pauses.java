@@ -5,6 +5,7 @@ import io.tocsin.feed.Appended;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Feeds;
 import io.tocsin.post.PostId;
+import io.tocsin.post.Receipt;
 import io.tocsin.subscription.Breaker;
 import io.tocsin.subscription.Breaker.Trip;
 import io.tocsin.subscription.BreakerLimits;
@@ -48,26 +49,33 @@ final class Pauses {
         this.telemetry = telemetry;
     }
 
-    /** What came of a batch is durable; {@code appended} has what came of each change that there is, in order. */
+    /**
+     * What came of a batch is durable. Posts that were sent again are no new ones: they do not count.
+     *
+     * @param posts how many posts the batch had
+     * @param appended what came of each change that there is, in order
+     */
     void observe(int posts, List<Optional<FeedChange>> changes, List<Appended> appended, Instant receivedAt) {
         if (!on) {
             return;
         }
         Map<SubscriptionId, Integer> raised = new HashMap<>();
         Map<SubscriptionId, PostId> last = new HashMap<>();
+        int came = posts;
         Iterator<Appended> results = appended.iterator();
         for (Optional<FeedChange> change : changes) {
             if (change.isPresent()) {
-                List<Cursor> added = results.next().added();
+                Appended result = results.next();
                 if (change.get() instanceof FeedChange.Raise raise) {
-                    for (Cursor cursor : added) {
+                    came -= result.receipt() == Receipt.ACCEPTED ? 0 : 1;
+                    for (Cursor cursor : result.added()) {
                         raised.merge(cursor.subscription(), 1, Integer::sum);
                         last.put(cursor.subscription(), raise.post().id());
                     }
                 }
             }
         }
-        for (Trip trip : breaker.observe(posts, raised, receivedAt.toEpochMilli())) {
+        for (Trip trip : breaker.observe(came, raised, receivedAt.toEpochMilli())) {
             pause(trip, receivedAt, Objects.requireNonNull(last.get(trip.subscription())));
         }
     }
