@@ -175,27 +175,19 @@ public final class RuleBudget {
     }
 
     private static RuleRefusedException refused(Limit limit, RuleCost cost, double used, int most) {
-        return new RuleRefusedException(
-                limit,
-                cost,
-                used,
-                most,
-                String.format(
-                        Locale.ROOT,
-                        switch (limit) {
-                            case RULES ->
-                                "rules: %2$,.0f are in force (expected: fewer than %3$,d). Disable or remove one.";
-                            case EVERY_POST ->
-                                "rule: it would be asked of every post, as nothing in it can be looked up, and %2$,.0f such rules are "
-                                        + "in force (expected: fewer than %3$,d). Ask for a word, a tag, a handle or a link beside it.";
-                            case LOOKS_PER_POST ->
-                                "rule: it would be looked at %1$s times a post, and the rules in force are %2$,.1f times (expected: "
-                                        + "%3$,d together). Ask for something rarer: a rule costs what its rarest word, tag, handle or "
-                                        + "link does, and of alternatives each does.";
-                        },
-                        looks(cost),
-                        used,
-                        most));
+        String form = switch (limit) {
+            case RULES -> "rules in force: %2$,.0f with this one (expected: at most %3$,d). Disable or remove one.";
+            case EVERY_POST ->
+                "rules asked of every post: %2$,.0f with this one, in which nothing can be looked up "
+                        + "(expected: at most %3$,d). Ask for a word, a tag, a handle or a link beside it.";
+            case LOOKS_PER_POST ->
+                "looks a post: %2$,.1f with this rule, which costs %1$s (expected: at most %3$,d). Ask for "
+                        + "something rarer: a rule costs what its rarest word, tag, handle or link does, and of "
+                        + "alternatives each costs.";
+        };
+        double withThis = used + (limit == Limit.LOOKS_PER_POST ? cost.load() : 1);
+        String message = String.format(Locale.ROOT, form, looks(cost), withThis, most);
+        return new RuleRefusedException(limit, cost, used, most, message);
     }
 
     private static String looks(RuleCost cost) {

@@ -63,7 +63,7 @@ final class RuleBudgetTest {
         put(budget, "b", "flood");
         assertThatExceptionOfType(RuleRefusedException.class)
                 .isThrownBy(() -> budget.reserve(rule("c", "flood")).close())
-                .withMessage("rules: 2 are in force (expected: fewer than 2). Disable or remove one.");
+                .withMessage("rules in force: 3 with this one (expected: at most 2). Disable or remove one.");
     }
 
     @Test
