@@ -94,8 +94,7 @@ final class RuleBudgetTest {
         assertThatExceptionOfType(RuleRefusedException.class)
                 .isThrownBy(() -> budget.reserve(rule("f", "x OR y")).close())
                 .withMessageStartingWith(
-                        "rule: it would be looked at 0.40 times a post, and the rules in force are 1.0 "
-                                + "times (expected: 1 together). Ask for something rarer")
+                        "looks a post: 1.4 with this rule, which costs 0.40 (expected: at most 1). Ask for something rarer: ")
                 .satisfies(refused -> assertThat(refused.used()).isCloseTo(1, within(1e-9)))
                 .satisfies(refused -> assertThat(refused.most()).isEqualTo(1));
     }
