@@ -134,7 +134,7 @@ final class RuleLoadTest {
         stream.next("subscribed");
         for (int round = 1; round <= 2; round++) {
             // The posts of the first round are sent again in the second: they raise nothing, and trip nothing.
-            assertThat(user.ingest(posts(0, round == 1 ? 4_000 : 12_000)).status())
+            assertThat(user.ingest(posts(0, round == 1 ? 4_000 : 10_000)).status())
                     .isEqualTo(200);
             JsonNode alert = stream.alert();
             while (!alert.get("type").asText().equals("subscription.paused")) {
