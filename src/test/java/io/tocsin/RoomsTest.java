@@ -27,7 +27,7 @@ final class RoomsTest {
             post         :
             rule         :
             match        : post rule
-            subscription : rule
+            subscription : rule post
             alert        : post subscription
             feed         : post subscription alert
             delivery     : subscription alert

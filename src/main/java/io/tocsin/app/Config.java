@@ -1,6 +1,8 @@
 package io.tocsin.app;
 
 import io.tocsin.delivery.RetrySchedule;
+import io.tocsin.match.CostLimits;
+import io.tocsin.subscription.BreakerLimits;
 import io.tocsin.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +17,12 @@ import java.util.Map;
  * @param dataDirectory where the embedded store keeps its files
  * @param webhook how endpoints are delivered to
  * @param drain how long a stop may take before what is still open is cut off
+ * @param rules what rules may cost and raise
  */
-record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration drain) {
+record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration drain, Rules rules) {
     record Http(String host, int port) {}
+
+    record Rules(CostLimits cost, BreakerLimits breaker) {}
 
     static Config read(Path file, Map<String, String> environment) {
         return read(Settings.read(file, environment));
@@ -32,9 +37,25 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration dra
                 new Http(settings.text("http.host", "127.0.0.1"), settings.number("http.port", 8080, 0, 65535)),
                 settings.path("data.directory", Path.of("data")),
                 webhook(settings),
-                settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
+                settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)),
+                rules(settings));
         settings.refuseUnknown();
         return config;
+    }
+
+    private static Rules rules(Settings settings) {
+        CostLimits cost = CostLimits.DEFAULT;
+        BreakerLimits breaker = BreakerLimits.DEFAULT;
+        return new Rules(
+                new CostLimits(
+                        settings.number("rules.maxRules", cost.maxRules(), 0, Integer.MAX_VALUE),
+                        settings.number("rules.maxLooksPerPost", cost.maxLooksPerPost(), 0, Integer.MAX_VALUE),
+                        settings.number("rules.maxEveryPost", cost.maxEveryPost(), 0, Integer.MAX_VALUE)),
+                new BreakerLimits(
+                        settings.share("rules.breaker.share", breaker.share()),
+                        settings.number("rules.breaker.perSecond", breaker.perSecond(), 0, Integer.MAX_VALUE),
+                        settings.duration(
+                                "rules.breaker.window", breaker.window(), Duration.ofSeconds(1), Duration.ofHours(1))));
     }
 
     private static WebhookConfig webhook(Settings settings) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings by dotted key. A value comes from the environment ({@code http.port} is {@code TOCSIN_HTTP_PORT}), or else
- * from the YAML file, or else it is the default.
+ * from the YAML file, or else it is the default. Case makes no difference in keys: variables have none.
  */
 final class Settings {
     /** Names the file itself, so it is no setting. */
@@ -37,7 +37,7 @@ final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private final Map<String, Value> values;
-    private final TreeSet<String> known = new TreeSet<>();
+    private final TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     private record Value(String text, String origin) {}
 
@@ -46,11 +46,11 @@ final class Settings {
     }
 
     static Settings read(Map<String, String> environment) {
-        return read(new TreeMap<>(), environment);
+        return read(keys(), environment);
     }
 
     static Settings read(Path file, Map<String, String> environment) {
-        Map<String, Value> values = new TreeMap<>();
+        Map<String, Value> values = keys();
         try {
             JsonNode root = new ObjectMapper().readTree(YamlJson.toJson(Files.readAllBytes(file)));
             if (!root.isMissingNode() && !root.isNull()) {
@@ -79,6 +79,10 @@ final class Settings {
         return new Settings(values);
     }
 
+    private static Map<String, Value> keys() {
+        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+
     String text(String key, String otherwise) {
         Value value = value(key);
         if (value == null) {
@@ -104,6 +108,23 @@ final class Settings {
             // Told below, like a number out of range.
         }
         throw bad(key, value, "a whole number, " + min + " to " + max);
+    }
+
+    /** A part of a whole. */
+    double share(String key, double otherwise) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            double number = Double.parseDouble(value.text().trim());
+            if (number >= 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        throw bad(key, value, "a number, 0 to 1");
     }
 
     Duration duration(String key, Duration otherwise, Duration min, Duration max) {

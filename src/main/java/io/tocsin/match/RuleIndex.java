@@ -119,6 +119,18 @@ public final class RuleIndex {
         }
     }
 
+    /** The condition of the rule in force, as text; empty if there is none. */
+    public Optional<String> text(RuleId id) {
+        Snapshot now = snapshot;
+        for (int i = 0; i < now.segments().size(); i++) {
+            int rule = now.segments().get(i).names().find(id);
+            if (rule != Names.ABSENT && !now.dead().get(i).has(rule)) {
+                return Optional.of(now.segments().get(i).names().text(rule));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What the rule costs, by the posts matched since it was filed last; empty if there is none. */
     public Optional<RuleCost> cost(RuleId id) {
         Snapshot now = snapshot;
