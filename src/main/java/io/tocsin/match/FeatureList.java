@@ -12,15 +12,15 @@ final class FeatureList {
     static final int MAX_KEPT = 1 << 14;
 
     private static final int FEW = 256;
+    private static final long GLUED = Long.MIN_VALUE;
 
     private final long seed;
     private final FormBuffer forms = new FormBuffer();
     private int size;
-    private byte[] keys = new byte[FEW];
-    private int[] starts = new int[FEW];
-    private int[] ends = new int[FEW];
+    /** Where the form starts, in the upper half, with {@link #GLUED}; in the lower its {@link Vocabulary#shape}. */
+    private long[] features = new long[FEW];
+
     private int[] hashes = new int[FEW];
-    private boolean[] glued = new boolean[FEW];
 
     FeatureList(long seed) {
         this.seed = seed;
@@ -28,11 +28,8 @@ final class FeatureList {
 
     void clear() {
         if (size > MAX_KEPT) {
-            keys = new byte[FEW];
-            starts = new int[FEW];
-            ends = new int[FEW];
+            features = new long[FEW];
             hashes = new int[FEW];
-            glued = new boolean[FEW];
         }
         forms.clear();
         size = 0;
@@ -47,17 +44,14 @@ final class FeatureList {
         return forms;
     }
 
-    /** Of which {@link Field} it is. */
-    byte key(int feature) {
-        return keys[feature];
-    }
-
+    /** Where the feature's form starts. */
     int start(int feature) {
-        return starts[feature];
+        return (int) ((features[feature] & ~GLUED) >>> Integer.SIZE);
     }
 
-    int end(int feature) {
-        return ends[feature];
+    /** {@link Vocabulary#shape} of the feature. */
+    int shape(int feature) {
+        return (int) features[feature];
     }
 
     int hash(int feature) {
@@ -66,29 +60,19 @@ final class FeatureList {
 
     /** As {@link io.tocsin.rule.Token#glued}. */
     boolean glued(int feature) {
-        return glued[feature];
+        return features[feature] < 0;
     }
 
     /** A feature whose form lies there in {@link #forms}. */
     void add(byte key, int start, int end, boolean isGlued) {
-        if (size == starts.length) {
-            grow();
+        if (size == features.length) {
+            features = Arrays.copyOf(features, 2 * size);
+            hashes = Arrays.copyOf(hashes, 2 * size);
         }
-        keys[size] = key;
-        starts[size] = start;
-        ends[size] = end;
+        long place = (long) start << Integer.SIZE;
+        features[size] = (isGlued ? place | GLUED : place) | Vocabulary.shape(key, end - start);
         hashes[size] = Bytes.hash(key, forms.bytes(), start, end, seed);
-        glued[size] = isGlued;
         size++;
-    }
-
-    private void grow() {
-        int length = 2 * starts.length;
-        keys = Arrays.copyOf(keys, length);
-        starts = Arrays.copyOf(starts, length);
-        ends = Arrays.copyOf(ends, length);
-        hashes = Arrays.copyOf(hashes, length);
-        glued = Arrays.copyOf(glued, length);
     }
 
     /** What comes next does not stand next to what came before: nothing, which no rule asks for, is between. */

@@ -43,7 +43,7 @@ final class Reading {
         makeRoom(vocabulary.size(), list.size());
         byte[] forms = list.forms().bytes();
         for (int place = 0; place < list.size(); place++) {
-            int number = vocabulary.find(list.key(place), forms, list.start(place), list.end(place), list.hash(place));
+            int number = vocabulary.find(list.shape(place), forms, list.start(place), list.hash(place));
             numberAt[place] = number;
             if (number != Vocabulary.ABSENT && !has(number)) {
                 present[(number + 1) >>> 6] |= 1L << (number + 1);

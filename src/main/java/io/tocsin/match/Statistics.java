@@ -35,7 +35,7 @@ final class Statistics {
         byte key = vocabulary.key(feature);
         int hash = Bytes.hash(key, forms, start, end, vocabulary.seed());
         for (Segment segment : known) {
-            int number = segment.vocabulary().find(key, forms, start, end, hash);
+            int number = segment.vocabulary().find(Vocabulary.shape(key, end - start), forms, start, hash);
             if (number != Vocabulary.ABSENT) {
                 return Math.max(segment.rate(number), 0.1 / segment.posts());
             }

@@ -7,14 +7,11 @@ import java.util.Arrays;
 final class Vocabulary {
     static final int ABSENT = -1;
 
-    private static final int LENGTH = Integer.BYTES;
+    private static final int SHAPE = Integer.BYTES;
     private static final int FORM = 2 * Integer.BYTES;
 
     private final long seed;
-    /**
-     * Of each feature its number, the length of its form and its field's key, the form: together, so that one look
-     * fetches them.
-     */
+    /** Of each feature its number, its shape, its form: together, so that one look fetches them. */
     private byte[] records = new byte[256];
 
     private int end;
@@ -44,7 +41,7 @@ final class Vocabulary {
 
     /** Of which {@link Field} the feature is. */
     byte key(int feature) {
-        return records[recordAt[feature] + LENGTH];
+        return records[recordAt[feature] + SHAPE];
     }
 
     /** Where the feature's form starts. */
@@ -53,11 +50,16 @@ final class Vocabulary {
     }
 
     int end(int feature) {
-        return start(feature) + (Bytes.fourAt(records, recordAt[feature] + LENGTH) >>> Byte.SIZE);
+        return start(feature) + (Bytes.fourAt(records, recordAt[feature] + SHAPE) >>> Byte.SIZE);
+    }
+
+    /** The length of a feature's form and its field's key in one: no two fields' are equal, nor two lengths'. */
+    static int shape(byte key, int length) {
+        return (length << Byte.SIZE) | key;
     }
 
     /** The feature's number, or {@link #ABSENT}. */
-    int find(byte key, byte[] bytes, int start, int formEnd, int hash) {
+    int find(int shape, byte[] bytes, int start, int hash) {
         int mask = slots.length - 1;
         for (int at = hash & mask; ; at = (at + 1) & mask) {
             long slot = slots[at];
@@ -66,9 +68,8 @@ final class Vocabulary {
             }
             if ((int) (slot >>> Integer.SIZE) == hash) {
                 int record = (int) slot - 1;
-                int length = formEnd - start;
-                if (Bytes.fourAt(records, record + LENGTH) == lengthAndKey(length, key)
-                        && Bytes.same(records, record + FORM, bytes, start, length)) {
+                if (Bytes.fourAt(records, record + SHAPE) == shape
+                        && Bytes.same(records, record + FORM, bytes, start, shape >>> Byte.SIZE)) {
                     return Bytes.fourAt(records, record);
                 }
             }
@@ -78,14 +79,14 @@ final class Vocabulary {
     /** The feature's number; a new one if it has none yet. */
     int add(byte key, byte[] bytes, int start, int formEnd) {
         int hash = Bytes.hash(key, bytes, start, formEnd, seed);
-        int known = find(key, bytes, start, formEnd, hash);
+        int known = find(shape(key, formEnd - start), bytes, start, hash);
         if (known != ABSENT) {
             return known;
         }
         int length = formEnd - start;
         reserve(end + FORM + length + FormBuffer.PADDING);
         Bytes.putFour(records, end, size);
-        Bytes.putFour(records, end + LENGTH, lengthAndKey(length, key));
+        Bytes.putFour(records, end + SHAPE, shape(key, length));
         System.arraycopy(bytes, start, records, end + FORM, length);
         if (2 * (size + 1) > slots.length) {
             grow();
@@ -104,10 +105,6 @@ final class Vocabulary {
 
     long memory() {
         return records.length + (long) Integer.BYTES * recordAt.length + (long) Long.BYTES * slots.length;
-    }
-
-    private static int lengthAndKey(int length, byte key) {
-        return (length << Byte.SIZE) | key;
     }
 
     private void reserve(int bytes) {
