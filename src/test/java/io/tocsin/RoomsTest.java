@@ -27,6 +27,7 @@ final class RoomsTest {
             post         :
             rule         :
             match        : post rule
+            trial        : post rule match
             subscription : rule post
             alert        : post subscription
             feed         : post subscription alert
@@ -42,7 +43,7 @@ final class RoomsTest {
             """;
 
     private static final List<String> CORE =
-            List.of("post", "rule", "match", "subscription", "alert", "feed", "delivery");
+            List.of("post", "rule", "match", "trial", "subscription", "alert", "feed", "delivery");
 
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "jackson", List.of("com.fasterxml.jackson.."),

@@ -37,7 +37,7 @@ public final class Contract {
 
     /**
      * What requests are checked against: the document without what the checker does not know (answers, NDJSON) or
-     * others do (keys: {@link io.tocsin.access.KeyGate}; the streamed body of ingest: its reader).
+     * others do (keys: {@link io.tocsin.access.KeyGate}; the streamed body of ingest, and posts: their reader).
      */
     Future<OpenAPIContract> forRequests(Vertx vertx) {
         JsonObject document = new JsonObject(YamlJson.toJson(yaml));
@@ -55,6 +55,21 @@ public final class Contract {
                 }
             }
         }
+        document.getJsonObject("components")
+                .getJsonObject("schemas")
+                .put("Post", new JsonObject().put("type", "object"));
+        document.put("paths", spelledForTheRouter(document.getJsonObject("paths")));
         return OpenAPIContract.from(vertx, document);
+    }
+
+    private static JsonObject spelledForTheRouter(JsonObject paths) {
+        JsonObject spelled = new JsonObject();
+        paths.forEach(path -> spelled.put(forRouter(path.getKey()), path.getValue()));
+        return spelled;
+    }
+
+    /** The path, in other words: to the router a colon is where a parameter begins. */
+    static String forRouter(String path) {
+        return path.replace(":", "%3A");
     }
 }

@@ -33,7 +33,7 @@ final class Problems implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext request) {
         Throwable failure = cause(request.failure());
-        Problem problem = problem(request.statusCode(), failure);
+        Problem problem = problem(request, failure);
         if (problem.status() == 500) {
             LOG.error("{} {} failed", request.request().method(), request.normalizedPath(), failure);
         }
@@ -56,7 +56,8 @@ final class Problems implements Handler<RoutingContext> {
         return wrapped && failure.getCause() != null ? cause(failure.getCause()) : failure;
     }
 
-    private static Problem problem(int status, Throwable failure) {
+    private static Problem problem(RoutingContext request, Throwable failure) {
+        int status = request.statusCode();
         if (failure instanceof ProblemException e) {
             return e.problem();
         } else if (failure instanceof RuleSyntaxException e) {
@@ -73,13 +74,13 @@ final class Problems implements Handler<RoutingContext> {
         } else if (failure instanceof ValidatorException e) {
             return invalid(e);
         } else if (failure instanceof HttpException e) {
-            return ofStatus(e.getStatusCode());
+            return ofStatus(e.getStatusCode(), request);
         }
         if (storeFailed(failure)) {
             LOG.warn("the store does not do its part: {}", failure.toString());
             return Problem.unavailable("The store cannot do this now.");
         }
-        return status >= 400 && status < 500 ? ofStatus(status) : ofStatus(500);
+        return status >= 400 && status < 500 ? ofStatus(status, request) : ofStatus(500, request);
     }
 
     /** No 429: the same request will not do better later, and clients would send it again by themselves. */
@@ -149,7 +150,7 @@ final class Problems implements Handler<RoutingContext> {
         return summary;
     }
 
-    private static Problem ofStatus(int status) {
+    private static Problem ofStatus(int status, RoutingContext request) {
         return switch (status) {
             case 404 -> Problem.notFound("There is no such route.");
             case 405 ->
@@ -164,7 +165,7 @@ final class Problems implements Handler<RoutingContext> {
                         "too-large",
                         413,
                         "The body is too large",
-                        "Expected: at most " + Routes.MAX_BODY_BYTES + " bytes.",
+                        "Expected: at most " + Routes.maxBodyBytes(request.normalizedPath()) + " bytes.",
                         Map.of());
             case 500 ->
                 new Problem(

@@ -1,6 +1,7 @@
 package io.tocsin.api;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tocsin.wire.PostReader;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /** Binds the contract's operations to handlers; an operation without one stops the start. */
 public final class Routes {
-    static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final String EXPLAIN = Contract.forRouter("/v1/rules:explain");
 
     private final Map<String, Handler<RoutingContext>> handlers = new LinkedHashMap<>();
     private final Contract contract;
@@ -58,12 +60,21 @@ public final class Routes {
         router.get("/health/live").handler(handler("getLive"));
         router.get("/health/ready").handler(handler("getReady"));
         router.get("/v1/openapi.yaml").handler(handler("getContract"));
+        router.routeWithRegex("/v1/rules:\\w+")
+                .handler(request -> request.reroute(Contract.forRouter(request.normalizedPath())));
         router.route().handler(gate);
         // Their sockets are read by themselves, not by the body handler of the checked routes.
         router.post("/v1/posts").handler(handler("ingestPosts"));
         router.get("/v1/stream").handler(handler("openStream"));
+        // A post may be larger than what else is asked.
+        router.post(EXPLAIN).handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes(EXPLAIN)));
         router.route().subRouter(checkedRoutes(vertx, checked));
         return router;
+    }
+
+    /** How large a body may be that a route of the contract takes, in the router's spelling. */
+    static int maxBodyBytes(String path) {
+        return path.equals(EXPLAIN) ? PostReader.MAX_BYTES + MAX_BODY_BYTES : MAX_BODY_BYTES;
     }
 
     private Router checkedRoutes(Vertx vertx, OpenAPIContract checked) {

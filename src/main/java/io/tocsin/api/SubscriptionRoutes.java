@@ -20,14 +20,23 @@ import java.util.function.Supplier;
 /** {@code /v1/subscriptions}. */
 public final class SubscriptionRoutes {
     private final Subscriptions subscriptions;
+    private final RuleLimits limits;
     private final RuleBudget budget;
     private final Supplier<SubscriptionId> ids;
     private final InstantSource clock;
 
-    /** @param budget says whether a rule can come into force */
+    /**
+     * @param limits what rules are held to from now on
+     * @param budget says whether a rule can come into force
+     */
     public SubscriptionRoutes(
-            Subscriptions subscriptions, RuleBudget budget, Supplier<SubscriptionId> ids, InstantSource clock) {
+            Subscriptions subscriptions,
+            RuleLimits limits,
+            RuleBudget budget,
+            Supplier<SubscriptionId> ids,
+            InstantSource clock) {
         this.subscriptions = subscriptions;
+        this.limits = limits;
         this.budget = budget;
         this.ids = ids;
         this.clock = clock;
@@ -55,7 +64,7 @@ public final class SubscriptionRoutes {
         Subscription subscription = new Subscription(
                 id,
                 present(draft.name(), "name"),
-                Rule.parse(id.rule(), present(draft.rule(), "rule"), RuleLimits.DEFAULT),
+                Rule.parse(id.rule(), present(draft.rule(), "rule"), limits),
                 present(draft.purpose(), "purpose"),
                 draft.enabled().orElse(true),
                 now,
@@ -81,7 +90,7 @@ public final class SubscriptionRoutes {
     private void update(RoutingContext request) {
         SubscriptionId id = id(request);
         Draft draft = SubscriptionJson.decodeDraft(request.body().buffer().getBytes());
-        Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text, RuleLimits.DEFAULT));
+        Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text, limits));
         Reserved reserved = new Reserved();
         Answer.here(
                         request,

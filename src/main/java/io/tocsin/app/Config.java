@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.match.CostLimits;
+import io.tocsin.rule.RuleLimits;
 import io.tocsin.subscription.BreakerLimits;
 import io.tocsin.webhook.WebhookConfig;
 import java.nio.file.Path;
@@ -16,13 +17,25 @@ import java.util.Map;
  * @param http where the service listens
  * @param dataDirectory where the embedded store keeps its files
  * @param webhook how endpoints are delivered to
+ * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
  * @param drain how long a stop may take before what is still open is cut off
- * @param rules what rules may cost and raise
  */
-record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration drain, Rules rules) {
+record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules, Duration drain) {
+    /** The longest rule that surely fits into a request. */
+    private static final int MOST_CHARACTERS = 10_000;
+
+    private static final long USUAL_WINDOW = 32L << 20;
+    private static final long LARGEST_WINDOW = 1L << 30;
+
     record Http(String host, int port) {}
 
-    record Rules(CostLimits cost, BreakerLimits breaker) {}
+    /**
+     * @param limits how long and deep a rule may be
+     * @param cost what rules may cost together
+     * @param breaker when a rule raises so much that it is paused
+     * @param windowBytes what the recent posts that rules are tried on may take in memory; 0 if none are kept
+     */
+    record Rules(RuleLimits limits, CostLimits cost, BreakerLimits breaker, long windowBytes) {}
 
     static Config read(Path file, Map<String, String> environment) {
         return read(Settings.read(file, environment));
@@ -37,16 +50,21 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration dra
                 new Http(settings.text("http.host", "127.0.0.1"), settings.number("http.port", 8080, 0, 65535)),
                 settings.path("data.directory", Path.of("data")),
                 webhook(settings),
-                settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)),
-                rules(settings));
+                rules(settings),
+                settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
         settings.refuseUnknown();
         return config;
     }
 
     private static Rules rules(Settings settings) {
+        RuleLimits usual = RuleLimits.DEFAULT;
         CostLimits cost = CostLimits.DEFAULT;
         BreakerLimits breaker = BreakerLimits.DEFAULT;
         return new Rules(
+                new RuleLimits(
+                        settings.number("rules.maxCharacters", usual.characters(), 1, MOST_CHARACTERS),
+                        settings.number("rules.maxTerms", usual.terms(), 1, MOST_CHARACTERS),
+                        settings.number("rules.maxDepth", usual.depth(), 1, RuleLimits.WIDEST.depth())),
                 new CostLimits(
                         settings.number("rules.maxRules", cost.maxRules(), 0, Integer.MAX_VALUE),
                         settings.number("rules.maxLooksPerPost", cost.maxLooksPerPost(), 0, Integer.MAX_VALUE),
@@ -55,7 +73,8 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Duration dra
                         settings.share("rules.breaker.share", breaker.share()),
                         settings.number("rules.breaker.perSecond", breaker.perSecond(), 0, Integer.MAX_VALUE),
                         settings.duration(
-                                "rules.breaker.window", breaker.window(), Duration.ofSeconds(1), Duration.ofHours(1))));
+                                "rules.breaker.window", breaker.window(), Duration.ofSeconds(1), Duration.ofHours(1))),
+                settings.bytes("rules.window", USUAL_WINDOW, LARGEST_WINDOW));
     }
 
     private static WebhookConfig webhook(Settings settings) {

@@ -55,7 +55,7 @@ final class Demo implements AutoCloseable {
         Path directory = temporary();
         Node node;
         try {
-            node = Node.start(new Config(config.http(), directory, config.webhook(), config.drain(), config.rules()));
+            node = Node.start(new Config(config.http(), directory, config.webhook(), config.rules(), config.drain()));
         } catch (RuntimeException | Error e) {
             delete(directory);
             throw e;

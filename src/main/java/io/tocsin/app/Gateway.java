@@ -15,6 +15,7 @@ import io.tocsin.subscription.MatchCounts;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
+import io.tocsin.trial.RecentPosts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Gateway implements PostSink, SubscriptionListener {
     private final Pauses pauses;
     private final ThreadLocal<Matching> threads;
     private final Executor matching;
+    private final RecentPosts recent;
     private final Telemetry telemetry;
     private final InstantSource clock;
     // Guarded by this: done when what was taken before is on its way to the feeds.
@@ -53,6 +55,7 @@ final class Gateway implements PostSink, SubscriptionListener {
     /**
      * @param budget keeps the rules of subscriptions that are in force, which this keeps up to date
      * @param matching runs batches, several at once if it likes
+     * @param recent what rules are tried on, which this keeps up to date
      */
     Gateway(
             Feeds feeds,
@@ -61,6 +64,7 @@ final class Gateway implements PostSink, SubscriptionListener {
             MatchCounts counts,
             Pauses pauses,
             Executor matching,
+            RecentPosts recent,
             Telemetry telemetry,
             InstantSource clock) {
         this.feeds = feeds;
@@ -70,6 +74,7 @@ final class Gateway implements PostSink, SubscriptionListener {
         this.pauses = pauses;
         this.threads = ThreadLocal.withInitial(() -> new Matching(rules.matcher()));
         this.matching = matching;
+        this.recent = recent;
         this.telemetry = telemetry;
         this.clock = clock;
     }
@@ -103,7 +108,9 @@ final class Gateway implements PostSink, SubscriptionListener {
         }
         return appending.thenCompose(stage -> stage).thenCombine(matched, (appended, changes) -> {
             pauses.observe(posts(batch), changes, appended, receivedAt);
-            return receipts(changes, appended.iterator());
+            List<Receipt> receipts = receipts(changes, appended.iterator());
+            recent.take(batch, receipts, receivedAt);
+            return receipts;
         });
     }
 
@@ -131,7 +138,7 @@ final class Gateway implements PostSink, SubscriptionListener {
         return feeds.append(changes).whenComplete((appended, failure) -> telemetry.appended(appended, started));
     }
 
-    /** What the event writes to feeds; a post that meets no rule leaves no trace. */
+    /** What the event writes to feeds; a post that meets no rule leaves none there. */
     private Optional<FeedChange> change(PostEvent event, Instant receivedAt, Map<SubscriptionId, Integer> found) {
         if (event instanceof PostEvent.Published published) {
             Post post = published.post();
@@ -144,6 +151,7 @@ final class Gateway implements PostSink, SubscriptionListener {
             telemetry.matched(targets.size());
             return targets.isEmpty() ? Optional.empty() : Optional.of(new FeedChange.Raise(post, targets, receivedAt));
         } else if (event instanceof PostEvent.Deleted deleted) {
+            recent.forget(deleted.id(), receivedAt);
             return Optional.of(new FeedChange.Retract(deleted.id(), receivedAt));
         }
         throw new AssertionError(event);

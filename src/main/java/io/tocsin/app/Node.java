@@ -8,6 +8,7 @@ import io.tocsin.api.Contract;
 import io.tocsin.api.EndpointRoutes;
 import io.tocsin.api.PostRoutes;
 import io.tocsin.api.Routes;
+import io.tocsin.api.RuleRoutes;
 import io.tocsin.api.StatisticsRoutes;
 import io.tocsin.api.SubscriptionRoutes;
 import io.tocsin.cluster.Member;
@@ -22,6 +23,7 @@ import io.tocsin.source.HttpIngest;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.SqlKeys;
 import io.tocsin.subscription.MatchCounts;
+import io.tocsin.trial.RecentPosts;
 import io.tocsin.webhook.WebhookVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -58,6 +60,7 @@ final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private static final int MAX_BATCHES = 256;
+    private static final int MAX_QUESTIONS = 64;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
@@ -102,7 +105,8 @@ final class Node implements AutoCloseable {
         RuleBudget budget = new RuleBudget(rules, config.rules().cost());
         MatchCounts counts = new MatchCounts(clock.instant());
         Pauses pauses = new Pauses(config.rules().breaker(), member.subscriptions(), feeds, telemetry);
-        Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), telemetry, clock);
+        RecentPosts recent = new RecentPosts(config.rules().windowBytes(), random);
+        Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), recent, telemetry, clock);
         Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
@@ -114,8 +118,10 @@ final class Node implements AutoCloseable {
         survey.start();
         deployWebhooks(vertx, store, member, feeds, box, telemetry);
         Routes routes = routes(store, member, feeds, gateway, sessions, box, telemetry);
-        new SubscriptionRoutes(member.subscriptions(), budget, Ids::subscription, clock).bind(routes);
+        new SubscriptionRoutes(member.subscriptions(), config.rules().limits(), budget, Ids::subscription, clock)
+                .bind(routes);
         new StatisticsRoutes(member.subscriptions(), rules, counts, clock).bind(routes);
+        new RuleRoutes(rules, recent, config.rules().limits(), trying(), clock).bind(routes);
         int port = listen(vertx, await(routes.router(vertx)));
         parts.push(new Part("sessions", () -> await(sessions.drain())));
         newKey = firstKey(store.keys());
@@ -149,6 +155,19 @@ final class Node implements AutoCloseable {
 
     private Executor indexing() {
         return pool("indexing", Executors.newSingleThreadExecutor(task -> new Thread(task, "tocsin-indexing")));
+    }
+
+    /** A trial takes one thread, so that explanations need not wait for it. */
+    private Executor trying() {
+        return pool(
+                "trying",
+                new ThreadPoolExecutor(
+                        2,
+                        2,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MAX_QUESTIONS),
+                        task -> new Thread(task, "tocsin-trying")));
     }
 
     private Executor pool(String name, ExecutorService pool) {

@@ -35,6 +35,7 @@ final class Settings {
     private static final Pattern SERVICE_LINK = Pattern.compile("TOCSIN_(SERVICE_(HOST|PORT).*|PORT(_\\d+_.*)?)");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
     private final Map<String, Value> values;
     private final TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -125,6 +126,33 @@ final class Settings {
             // Told below, like a number out of range.
         }
         throw bad(key, value, "a number, 0 to 1");
+    }
+
+    /** A number of bytes, 0 to {@code max}, which is whole MiB. */
+    long bytes(String key, long otherwise, long max) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        Matcher matcher = BYTES.matcher(value.text().trim());
+        if (matcher.matches()) {
+            long bytes = Long.parseLong(matcher.group(1)) * unit(matcher.group(2));
+            if (bytes <= max) {
+                return bytes;
+            }
+        }
+        throw bad(key, value, "bytes such as 500KiB, 32MiB or 0, at most " + (max >> 20) + "MiB");
+    }
+
+    private static long unit(@Nullable String unit) {
+        if (unit == null) {
+            return 1;
+        }
+        return switch (unit) {
+            case "KiB" -> 1L << 10;
+            case "MiB" -> 1L << 20;
+            default -> 1L << 30;
+        };
     }
 
     Duration duration(String key, Duration otherwise, Duration min, Duration max) {

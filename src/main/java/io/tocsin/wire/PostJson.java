@@ -29,7 +29,7 @@ public final class PostJson {
     private static final Shape AREA = Shape.of("west", "south", "east", "north");
     private static final Shape PLACE = Shape.of("id", "name", "country", "area").with("area", AREA);
     private static final Shape MEDIA = Shape.of("type", "url");
-    private static final Shape POST = Shape.of(
+    static final Shape POST = Shape.of(
                     "source",
                     "id",
                     "author",
@@ -78,7 +78,7 @@ public final class PostJson {
         return post(FieldsReader.read(json, POST, "post"), createdAt);
     }
 
-    private static Post post(Fields fields, Instant createdAt) {
+    static Post post(Fields fields, Instant createdAt) {
         String text = fields.text("text");
         try {
             References references = references(fields);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.match.CostLimits;
+import io.tocsin.rule.RuleLimits;
 import io.tocsin.subscription.BreakerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,23 @@ final class ConfigTest {
         assertThat(config.http()).isEqualTo(new Config.Http("127.0.0.1", 8080));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
         assertThat(config.webhook().schedule().waits()).hasSize(10);
+        assertThat(config.rules())
+                .isEqualTo(new Config.Rules(RuleLimits.DEFAULT, CostLimits.DEFAULT, BreakerLimits.DEFAULT, 32 << 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1000, 1000", "2KiB, 2048", "3MiB, 3145728", "1GiB, 1073741824"})
+    void read_window_isInBytes(String text, long bytes) {
+        assertThat(Config.read(Map.of("TOCSIN_RULES_WINDOW", text)).rules().windowBytes())
+                .isEqualTo(bytes);
+    }
+
+    /** Variables have no lower case, the file has. */
+    @Test
+    void read_limits_fromTheFileAndTheEnvironment() throws IOException {
+        Path file = file("rules:\n  maxCharacters: 100\n  maxTerms: 10\n");
+        Config config = Config.read(file, Map.of("TOCSIN_RULES_MAXTERMS", "20", "TOCSIN_RULES_MAXDEPTH", "3"));
+        assertThat(config.rules().limits()).isEqualTo(new RuleLimits(100, 20, 3));
     }
 
     @Test
@@ -63,8 +81,8 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, shutdown.drain, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, shutdown.drain, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
@@ -74,6 +92,12 @@ final class ConfigTest {
             webhook: {retries: 999999999h} | webhook.retries: "999999999h", from FILE (expected: durations, 0ms to 2592000s)
             rules: {breaker: {share: 2}} | rules.breaker.share: "2", from FILE (expected: a number, 0 to 1)
             rules: {breaker: {share: half}} | rules.breaker.share: "half", from FILE (expected: a number, 0 to 1)
+            rules: {window: 2GiB}    | rules.window: "2GiB", from FILE (expected: bytes such as 500KiB, 32MiB or 0, at most 1024MiB)
+            rules: {window: 1 MB}    | rules.window: "1 MB", from FILE (expected: bytes such as 500KiB, 32MiB or 0, at most 1024MiB)
+            rules: {window: -1}      | rules.window: "-1", from FILE (expected: bytes such as 500KiB, 32MiB or 0, at most 1024MiB)
+            rules: {maxCharacters: 10001} | rules.maxCharacters: "10001", from FILE (expected: a whole number, 1 to 10000)
+            rules: {maxTerms: 0}     | rules.maxTerms: "0", from FILE (expected: a whole number, 1 to 10000)
+            rules: {maxDepth: 201}   | rules.maxDepth: "201", from FILE (expected: a whole number, 1 to 200)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
     void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {

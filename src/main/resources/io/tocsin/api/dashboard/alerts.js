@@ -131,7 +131,7 @@ export class Alerts {
     let entry = this.#byPost.get(key);
     if (!entry) {
       const times = { received: alert.receivedAt, raised: alert.raisedAt };
-      entry = { key, arrival: ++this.arrivals, raisedAt, times, post, spans: new Map(), unfolded: false, version: 0 };
+      entry = { key, arrival: ++this.arrivals, raisedAt, times, post, spans: new Map(), unfolded: false, why: null, version: 0 };
       this.#byPost.set(key, entry);
       this.#insert(entry);
     } else if (!entry.post.deleted && entry.post.text !== post.text) {
@@ -140,6 +140,7 @@ export class Alerts {
       for (const subscription of entry.spans.keys()) {
         entry.spans.set(subscription, []);
       }
+      entry.why = null;
     }
     entry.spans.set(alert.subscription, entry.post.deleted ? [] : (alert.spans ?? []));
     entry.version++;
@@ -150,6 +151,7 @@ export class Alerts {
     const entry = this.#byPost.get(key);
     if (entry && !entry.post.deleted) {
       entry.post = tombstone(entry.post);
+      entry.why = null;
       for (const subscription of entry.spans.keys()) {
         entry.spans.set(subscription, []);
       }

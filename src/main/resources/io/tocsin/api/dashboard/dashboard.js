@@ -15,6 +15,9 @@ const KEY_CHARACTERS = /^[A-Za-z0-9_.~+-]+$/;
 const REFRESH_MILLIS = 30_000;
 const CONFIRM_MILLIS = 10_000;
 const NOTICES = 3;
+const TYPING_MILLIS = 350;
+const BUSY_MILLIS = 2_000;
+const TRIAL_SAMPLES = 5;
 /** So many WebSockets in a row that failed while all else went well are no accident. */
 const REFUSALS = 4;
 const SPEECH_MILLIS = 5_000;
@@ -64,6 +67,8 @@ function fresh() {
     rowProblem: null,
     busy: new Set(),
     form: null,
+    /** the rule that is being tried: `{rule, busy, problem, answer, asked}` */
+    trial: null,
     drawer: false,
     copied: false,
   };
@@ -246,6 +251,49 @@ async function onRow(id, work) {
     draw();
   }
   return undefined;
+}
+
+/* Trying rules */
+
+let typing = 0;
+
+/** Tries what stands there, once the reader pauses: one question at a time, and what is answered too late is not shown. */
+function trySoon(millis) {
+  clearTimeout(typing);
+  typing = setTimeout(tryNow, millis);
+}
+
+async function tryNow() {
+  const { gateway, trial } = state;
+  if (!trial || trial.busy) {
+    return;
+  }
+  const { rule } = trial;
+  if (rule.trim() === "") {
+    return;
+  }
+  trial.busy = true;
+  trial.asked = Date.now();
+  draw();
+  try {
+    const answer = await asked(gateway, (it) => it.tryRule(rule, TRIAL_SAMPLES));
+    if (rule === trial.rule) {
+      Object.assign(trial, { answer, problem: null });
+    }
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 503) {
+      trySoon(BUSY_MILLIS);
+    } else if (rule === trial.rule) {
+      const text = problem instanceof Problem ? problem.message : "The gateway can't be reached.";
+      Object.assign(trial, { answer: null, problem: { text, position: problem.body?.position, rule } });
+    }
+  } finally {
+    trial.busy = false;
+    if (rule !== trial.rule) {
+      trySoon(0);
+    }
+    draw();
+  }
 }
 
 /* The session */
@@ -439,16 +487,65 @@ const act = {
     }
   },
   /** Opens the form: on a subscription, on a new one (null), or not at all (undefined). */
-  edit(id) {
+  edit(id, written = "") {
     if (id === undefined) {
       state.form = null;
       draw();
       return;
     }
-    const { name, rule, purpose } = state.subscriptions.find((subscription) => subscription.id === id) ?? { name: "", rule: "", purpose: "" };
+    const { name, rule, purpose } = state.subscriptions.find((subscription) => subscription.id === id) ?? { name: "", rule: written, purpose: "" };
     state.form = { id, name, rule, purpose, sending: false, problem: null };
     state.drawer = true;
     drawAndFocus("#form-name");
+  },
+  openTrial(rule) {
+    state.trial = { rule, busy: false, problem: null, answer: null, asked: 0 };
+    state.drawer = false;
+    trySoon(0);
+    drawAndFocus("#trial-rule");
+  },
+  closeTrial() {
+    state.trial = null;
+    draw();
+  },
+  tryRule(rule) {
+    Object.assign(state.trial, { rule, problem: null });
+    if (rule.trim() === "") {
+      state.trial.answer = null;
+    }
+    trySoon(TYPING_MILLIS);
+    draw();
+  },
+  /** Asks for each subscription that found the post, by its rule as it is now. */
+  async why(entry) {
+    if (entry.why) {
+      entry.why = null;
+      entry.version++;
+      draw();
+      return;
+    }
+    const gateway = state.gateway;
+    const reasons = new Map();
+    entry.why = reasons;
+    const rules = state.subscriptions.filter(({ id }) => entry.spans.has(id));
+    const show = (id, found) => {
+      reasons.set(id, found);
+      if (entry.why === reasons) {
+        entry.version++;
+        draw();
+      }
+    };
+    for (const { id, rule } of rules) {
+      show(id, {});
+      try {
+        show(id, { explanation: await asked(gateway, (it) => it.explain(rule, entry.post)) });
+      } catch (problem) {
+        show(id, { problem: problem instanceof Problem ? problem.message : "The gateway can't be reached." });
+      }
+      if (entry.why !== reasons) {
+        return;
+      }
+    }
   },
   ruleEdited() {
     if (state.form.problem) {
@@ -546,6 +643,10 @@ setInterval(() => {
   if (state.session.state === "live" && !document.hidden && state.now - refreshedAt > REFRESH_MILLIS) {
     refreshedAt = state.now;
     refresh(state.gateway).catch(() => {});
+  }
+  // What is shown may have been deleted since.
+  if (state.trial?.answer && !document.hidden && state.now - state.trial.asked > REFRESH_MILLIS) {
+    tryNow();
   }
   const waiting = state.alerts.waiting(state.filter).count;
   if (waiting > 0 && state.now - spokenAt > SPEECH_MILLIS) {

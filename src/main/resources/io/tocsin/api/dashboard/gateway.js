@@ -41,6 +41,16 @@ export class Gateway {
     return this.#ask("DELETE", `/v1/subscriptions/${encodeURIComponent(id)}`);
   }
 
+  /** What a rule would have matched; nothing comes of it. */
+  tryRule(rule, samples) {
+    return this.#ask("POST", "/v1/rules:test", { rule, samples });
+  }
+
+  /** Why a post satisfies a rule, or why not. */
+  explain(rule, post) {
+    return this.#ask("POST", "/v1/rules:explain", { rule, post });
+  }
+
   async #ask(method, path, body) {
     const headers = { Authorization: `Bearer ${this.#key}`, Accept: "application/json, application/problem+json" };
     if (body !== undefined) {

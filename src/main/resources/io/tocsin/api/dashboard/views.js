@@ -3,12 +3,12 @@ import { guard } from "/webjars/lit-html/directives/guard.js";
 import { live } from "/webjars/lit-html/directives/live.js";
 import { repeat } from "/webjars/lit-html/directives/repeat.js";
 import { SHOWN } from "./alerts.js";
-import { parts, safeHref } from "./text.js";
+import { COUNT, KINDS, link, marked, ruleProblem } from "./pieces.js";
+import { safeHref } from "./text.js";
 import { age, ageOrDate, exact } from "./times.js";
+import { trialPanel, why } from "./trial.js";
 
-const COUNT = new Intl.NumberFormat("en-GB");
 const COMPACT = new Intl.NumberFormat("en-GB", { notation: "compact", maximumFractionDigits: 1 });
-const KINDS = { reply: "Reply", repost: "Repost", quote: "Quote" };
 const TONES = 8;
 const SPARK_SECONDS = 15;
 const FOLD_CHARACTERS = 700;
@@ -113,6 +113,8 @@ function subscriptions(state, act) {
   return html`
     <div class="side-head">
       <h2>Subscriptions</h2>
+      <span class="stretch"></span>
+      ${state.trial ? nothing : html`<button class="quiet" type="button" @click=${() => act.openTrial("")}>Try a rule</button>`}
       ${
         state.form
           ? nothing
@@ -188,6 +190,7 @@ function details({ id, rule, purpose, createdAt, updatedAt, version }, state, ac
           </div>`
         : html`<div class="buttons">
             <button type="button" @click=${() => act.edit(id)}>Edit</button>
+            <button type="button" @click=${() => act.openTrial(rule)}>Try</button>
             <button type="button" @click=${() => act.askDelete(id)}>Delete…</button>
           </div>`
     }
@@ -212,16 +215,10 @@ function form(state, act) {
     <p class="wrong" role="alert">${problem && !atRule ? problem.text : nothing}</p>
     <div class="buttons">
       <button class="main" type="submit" ?disabled=${sending}>${id ? "Save" : "Create"}</button>
+      <button type="button" @click=${(event) => act.openTrial(event.target.form.elements.rule.value)}>Try</button>
       <button type="button" @click=${() => act.edit(undefined)}>Cancel</button>
     </div>
   </form>`;
-}
-
-/** The rule as it was sent, with a caret under where it went wrong; one code point wide, or a blank at its end. */
-function ruleProblem({ rule, position }) {
-  const at = Math.min(Math.max(position, 0), rule.length);
-  const wrong = rule.slice(at).match(/^./su)?.[0] ?? " ";
-  return html`<code class="rule-problem" aria-hidden="true">${rule.slice(0, at)}<span class="at">${wrong}</span>${rule.slice(at + wrong.length)}</code>`;
 }
 
 /* Alerts */
@@ -231,6 +228,7 @@ function stream(state, act) {
   const waiting = state.alerts.waiting(state.filter);
   const chosen = state.subscriptions.find(({ id }) => id === state.filter);
   return html`
+    ${state.trial ? trialPanel(state, act) : nothing}
     <div class="stream-head">
       <h2>Alerts</h2>
       ${
@@ -304,8 +302,13 @@ function alert(entry, state, act) {
   return html`<article class="alert">
     <p class="meta">${guard(version, () => about(post))}${when}</p>
     ${guard(version, () => content(entry, act))}
-    <footer>${foot}</footer>
+    ${guard([version, state.namesVersion], () => why(entry, (id) => chip(id, state, act)))}
+    <footer>${foot}${whyButton(entry, act)}</footer>
   </article>`;
+}
+
+function whyButton(entry, act) {
+  return html`<button class="quiet small ask" type="button" aria-expanded=${entry.why !== null} @click=${() => act.why(entry)}>Why?</button>`;
 }
 
 function shownAt({ post, times }) {
@@ -326,7 +329,7 @@ function about(post) {
 function content(entry, act) {
   const { post, spans, unfolded } = entry;
   const folds = !unfolded && (post.text.length > FOLD_CHARACTERS || post.text.split("\n").length > FOLD_LINES);
-  return html`<p class=${folds ? "text folded" : "text"} dir="auto" lang=${post.lang ?? ""}>${text(post, [...spans.values()].flat())}</p>
+  return html`<p class=${folds ? "text folded" : "text"} dir="auto" lang=${post.lang ?? ""}>${marked(post.text, [...spans.values()].flat())}</p>
     ${folds ? html`<button class="quiet small" type="button" @click=${() => act.unfold(entry)}>Show all</button>` : nothing}
     ${attachments(post)}`;
 }
@@ -337,17 +340,6 @@ function author({ id, handle, name, followers, verified }) {
     ${verified ? html`<span class="verified" title="Verified by the source">✓<span class="unseen">verified</span></span>` : nothing}
     <bdi class=${name ? "handle" : "author-name"}>${handle ? `@${handle}` : id}</bdi>
   </span>`;
-}
-
-function text(post, spans) {
-  return parts(post.text, spans).map(({ text, marked, href }) => {
-    const shown = marked ? html`<mark>${text}</mark>` : text;
-    return href ? link(href, shown) : shown;
-  });
-}
-
-function link(href, shown) {
-  return html`<a href=${href} title=${href} target="_blank" rel="noopener noreferrer nofollow">${shown}</a>`;
 }
 
 /** The links that do not stand in the text, and the media. */
