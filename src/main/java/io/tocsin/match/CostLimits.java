@@ -8,7 +8,8 @@ package io.tocsin.match;
  * @param maxEveryPost how many of them may be such that no feature leads to them
  */
 public record CostLimits(int maxRules, int maxLooksPerPost, int maxEveryPost) {
-    public static final CostLimits DEFAULT = new CostLimits(1_000_000, 2_000, 100);
+    /** A million rules such as most subscribers write are looked at about 2,400 times a post. */
+    public static final CostLimits DEFAULT = new CostLimits(1_000_000, 20_000, 100);
 
     public CostLimits {
         if (maxRules < 0 || maxLooksPerPost < 0 || maxEveryPost < 0) {
