@@ -28,7 +28,7 @@ final class RoomsTest {
             rule         :
             match        : post rule
             trial        : post rule match
-            subscription : rule
+            subscription : rule post
             alert        : post subscription
             feed         : post subscription alert
             delivery     : subscription alert

@@ -10,8 +10,8 @@ import java.util.List;
  * What we say to a subscriber about a post: entry {@code sequence} of the subscription's feed.
  *
  * @param sequence 1 for the feed's first alert, then one more each
- * @param spans what matched in the post's text; none for a retraction
- * @param receivedAt when the post, or what took it back, reached us
+ * @param spans what matched in the post's text; none unless the alert is about a match
+ * @param receivedAt when the post, or what took it back, reached us, or the pause began
  * @param raisedAt when the alert was appended to its feed
  */
 public record Alert(
@@ -26,7 +26,9 @@ public record Alert(
         /** A post satisfied the rule. */
         RAISED,
         /** The post of an earlier alert in this feed is gone. */
-        RETRACTED
+        RETRACTED,
+        /** The subscription was paused after it had raised an alert about this post; nothing is said of the post. */
+        PAUSED
     }
 
     public Alert {

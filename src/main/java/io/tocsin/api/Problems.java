@@ -1,9 +1,11 @@
 package io.tocsin.api;
 
+import io.tocsin.match.RuleRefusedException;
 import io.tocsin.rule.RuleSyntaxException;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.Problem;
 import io.tocsin.wire.ProblemException;
+import io.tocsin.wire.StatisticsJson;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -15,6 +17,7 @@ import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,6 +67,8 @@ final class Problems implements Handler<RoutingContext> {
                     "The rule is not valid",
                     String.valueOf(e.getMessage()),
                     Map.of("position", e.position(), "found", e.found(), "expected", e.expected()));
+        } else if (failure instanceof RuleRefusedException e) {
+            return refused(e);
         } else if (failure instanceof MalformedException || failure instanceof IllegalArgumentException) {
             return Problem.invalid(String.valueOf(failure.getMessage()));
         } else if (failure instanceof ValidatorException e) {
@@ -76,6 +81,28 @@ final class Problems implements Handler<RoutingContext> {
             return Problem.unavailable("The store cannot do this now.");
         }
         return status >= 400 && status < 500 ? ofStatus(status, request) : ofStatus(500, request);
+    }
+
+    /** No 429: the same request will not do better later, and clients would send it again by themselves. */
+    private static Problem refused(RuleRefusedException failure) {
+        RuleRefusedException.Limit limit = failure.limit();
+        boolean tooMany = limit == RuleRefusedException.Limit.RULES;
+        String setting = switch (limit) {
+            case RULES -> "rules.maxRules";
+            case EVERY_POST -> "rules.maxEveryPost";
+            case LOOKS_PER_POST -> "rules.maxLooksPerPost";
+        };
+        return new Problem(
+                        tooMany ? "too-many-rules" : "rule-too-costly",
+                        422,
+                        tooMany ? "There are too many rules" : "The rule costs too much",
+                        String.valueOf(failure.getMessage()),
+                        Map.of())
+                .with("setting", setting)
+                .with("limit", failure.most())
+                .with("used", StatisticsJson.rounded(failure.used()))
+                .with("looksPerPost", StatisticsJson.rounded(failure.cost().load()))
+                .with("costClass", failure.cost().kind().name().toLowerCase(Locale.ROOT));
     }
 
     /** The store is full, busy or gone; nothing of the request was done. */

@@ -1,5 +1,6 @@
 package io.tocsin.api;
 
+import io.tocsin.match.RuleBudget;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.subscription.Subscription;
@@ -20,14 +21,23 @@ import java.util.function.Supplier;
 public final class SubscriptionRoutes {
     private final Subscriptions subscriptions;
     private final RuleLimits limits;
+    private final RuleBudget budget;
     private final Supplier<SubscriptionId> ids;
     private final InstantSource clock;
 
-    /** @param limits what rules are held to from now on */
+    /**
+     * @param limits what rules are held to from now on
+     * @param budget says whether a rule can come into force
+     */
     public SubscriptionRoutes(
-            Subscriptions subscriptions, RuleLimits limits, Supplier<SubscriptionId> ids, InstantSource clock) {
+            Subscriptions subscriptions,
+            RuleLimits limits,
+            RuleBudget budget,
+            Supplier<SubscriptionId> ids,
+            InstantSource clock) {
         this.subscriptions = subscriptions;
         this.limits = limits;
+        this.budget = budget;
         this.ids = ids;
         this.clock = clock;
     }
@@ -60,7 +70,9 @@ public final class SubscriptionRoutes {
                 now,
                 now,
                 1);
-        Answer.here(request, subscriptions.create(subscription))
+        Reserved reserved = new Reserved();
+        reserved.change(Optional.empty(), subscription);
+        Answer.here(request, subscriptions.create(subscription).whenComplete((done, failure) -> reserved.release()))
                 .onSuccess(created -> {
                     request.response().putHeader(HttpHeaders.LOCATION, "/v1/subscriptions/" + created.id());
                     Answer.json(request, 201, SubscriptionJson.encode(created));
@@ -79,18 +91,50 @@ public final class SubscriptionRoutes {
         SubscriptionId id = id(request);
         Draft draft = SubscriptionJson.decodeDraft(request.body().buffer().getBytes());
         Optional<Rule> rule = draft.rule().map(text -> Rule.parse(id.rule(), text, limits));
+        Reserved reserved = new Reserved();
         Answer.here(
                         request,
-                        subscriptions.update(
-                                id,
-                                old -> old.changed(
-                                        draft.name().orElse(old.name()),
-                                        rule.orElse(old.rule()),
-                                        draft.purpose().orElse(old.purpose()),
-                                        draft.enabled().orElse(old.enabled()),
-                                        clock.instant())))
+                        subscriptions
+                                .update(id, old -> {
+                                    Subscription changed = changed(old, draft, rule);
+                                    reserved.change(Optional.of(old), changed);
+                                    return changed;
+                                })
+                                .whenComplete((done, failure) -> reserved.release()))
                 .onSuccess(changed -> answer(request, id, changed))
                 .onFailure(request::fail);
+    }
+
+    /** To say that it is to be enabled ends a pause. */
+    private Subscription changed(Subscription old, Draft draft, Optional<Rule> rule) {
+        Subscription changed = old.changed(
+                draft.name().orElse(old.name()),
+                rule.orElse(old.rule()),
+                draft.purpose().orElse(old.purpose()),
+                draft.enabled().orElse(old.enabled()),
+                clock.instant());
+        return draft.enabled().orElse(false) ? changed.resumed() : changed;
+    }
+
+    /** What one request holds of the budget while what it asks for is made durable. */
+    private final class Reserved {
+        private Optional<RuleBudget.Reservation> held = Optional.empty();
+
+        /** Called again where the change is tried again. */
+        synchronized void change(Optional<Subscription> old, Subscription changed) {
+            release();
+            boolean asBefore = old.filter(Subscription::inForce)
+                    .map(before -> before.rule().equals(changed.rule()))
+                    .orElse(false);
+            if (changed.inForce() && !asBefore) {
+                held = Optional.of(budget.reserve(changed.rule()));
+            }
+        }
+
+        synchronized void release() {
+            held.ifPresent(RuleBudget.Reservation::close);
+            held = Optional.empty();
+        }
     }
 
     private void delete(RoutingContext request) {

@@ -1,7 +1,9 @@
 package io.tocsin.app;
 
 import io.tocsin.delivery.RetrySchedule;
+import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
+import io.tocsin.subscription.BreakerLimits;
 import io.tocsin.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param http where the service listens
  * @param dataDirectory where the embedded store keeps its files
  * @param webhook how endpoints are delivered to
- * @param rules what subscribers' rules are held to, and how they can be tried
+ * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
  * @param drain how long a stop may take before what is still open is cut off
  */
 record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules, Duration drain) {
@@ -27,8 +29,13 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules,
 
     record Http(String host, int port) {}
 
-    /** @param windowBytes what the recent posts that rules are tried on may take in memory; 0 if none are kept */
-    record Rules(RuleLimits limits, long windowBytes) {}
+    /**
+     * @param limits how long and deep a rule may be
+     * @param cost what rules may cost together
+     * @param breaker when a rule raises so much that it is paused
+     * @param windowBytes what the recent posts that rules are tried on may take in memory; 0 if none are kept
+     */
+    record Rules(RuleLimits limits, CostLimits cost, BreakerLimits breaker, long windowBytes) {}
 
     static Config read(Path file, Map<String, String> environment) {
         return read(Settings.read(file, environment));
@@ -51,12 +58,22 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules,
 
     private static Rules rules(Settings settings) {
         RuleLimits usual = RuleLimits.DEFAULT;
-        RuleLimits widest = RuleLimits.WIDEST;
+        CostLimits cost = CostLimits.DEFAULT;
+        BreakerLimits breaker = BreakerLimits.DEFAULT;
         return new Rules(
                 new RuleLimits(
                         settings.number("rules.maxCharacters", usual.characters(), 1, MOST_CHARACTERS),
                         settings.number("rules.maxTerms", usual.terms(), 1, MOST_CHARACTERS),
-                        settings.number("rules.maxDepth", usual.depth(), 1, widest.depth())),
+                        settings.number("rules.maxDepth", usual.depth(), 1, RuleLimits.WIDEST.depth())),
+                new CostLimits(
+                        settings.number("rules.maxRules", cost.maxRules(), 0, Integer.MAX_VALUE),
+                        settings.number("rules.maxLooksPerPost", cost.maxLooksPerPost(), 0, Integer.MAX_VALUE),
+                        settings.number("rules.maxEveryPost", cost.maxEveryPost(), 0, Integer.MAX_VALUE)),
+                new BreakerLimits(
+                        settings.share("rules.breaker.share", breaker.share()),
+                        settings.number("rules.breaker.perSecond", breaker.perSecond(), 0, Integer.MAX_VALUE),
+                        settings.duration(
+                                "rules.breaker.window", breaker.window(), Duration.ofSeconds(1), Duration.ofHours(1))),
                 settings.bytes("rules.window", USUAL_WINDOW, LARGEST_WINDOW));
     }
 

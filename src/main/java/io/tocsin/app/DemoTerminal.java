@@ -70,10 +70,7 @@ final class DemoTerminal extends VerticleBase {
     private void pushed(JsonObject frame) {
         if (frame.getString("type").equals("alert")) {
             JsonObject alert = frame.getJsonObject("alert");
-            JsonObject post = alert.getJsonObject("post");
-            String text = post.getBoolean("deleted", false)
-                    ? "(deleted at its source)"
-                    : marked(post.getString("text"), alert.getJsonArray("spans"));
+            String text = text(alert);
             out.printf(
                     "%s%-17s #%-4d%s %s%n",
                     colour(DIM),
@@ -86,6 +83,16 @@ final class DemoTerminal extends VerticleBase {
         } else if (frame.getString("type").equals("error")) {
             out.println("stream: " + frame.encode());
         }
+    }
+
+    private String text(JsonObject alert) {
+        JsonObject post = alert.getJsonObject("post");
+        if (alert.getString("type").equals("subscription.paused")) {
+            return "(paused: it matches too much of the stream)";
+        }
+        return post.getBoolean("deleted", false)
+                ? "(deleted at its source)"
+                : marked(post.getString("text"), alert.getJsonArray("spans"));
     }
 
     private String marked(String text, JsonArray spans) {

@@ -9,17 +9,20 @@ import io.tocsin.api.EndpointRoutes;
 import io.tocsin.api.PostRoutes;
 import io.tocsin.api.Routes;
 import io.tocsin.api.RuleRoutes;
+import io.tocsin.api.StatisticsRoutes;
 import io.tocsin.api.SubscriptionRoutes;
 import io.tocsin.cluster.Member;
 import io.tocsin.delivery.SealedSecret;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Feeds;
+import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
 import io.tocsin.source.HttpIngest;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.SqlKeys;
+import io.tocsin.subscription.MatchCounts;
 import io.tocsin.trial.RecentPosts;
 import io.tocsin.webhook.WebhookVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -99,16 +102,25 @@ final class Node implements AutoCloseable {
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
         Feeds feeds = new Feeds(store.feeds(), telemetry);
         RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
+        RuleBudget budget = new RuleBudget(rules, config.rules().cost());
+        MatchCounts counts = new MatchCounts(clock.instant());
+        Pauses pauses = new Pauses(config.rules().breaker(), member.subscriptions(), feeds, telemetry);
         RecentPosts recent = new RecentPosts(config.rules().windowBytes(), random);
-        Gateway gateway = new Gateway(feeds, rules, matching(), recent, telemetry);
+        Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), recent, telemetry, clock);
         Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
         member.subscriptions().listen(gateway);
         member.subscriptions().listen(sessions);
         telemetry.watch(feeds, sessions, store::sizeBytes);
+        telemetry.watch(rules);
+        Survey survey = part("survey", new Survey(member.subscriptions(), budget, counts, pauses, telemetry, clock));
+        survey.start();
         deployWebhooks(vertx, store, member, feeds, box, telemetry);
         Routes routes = routes(store, member, feeds, gateway, sessions, box, telemetry);
+        new SubscriptionRoutes(member.subscriptions(), config.rules().limits(), budget, Ids::subscription, clock)
+                .bind(routes);
+        new StatisticsRoutes(member.subscriptions(), rules, counts, clock).bind(routes);
         new RuleRoutes(rules, recent, config.rules().limits(), trying(), clock).bind(routes);
         int port = listen(vertx, await(routes.router(vertx)));
         parts.push(new Part("sessions", () -> await(sessions.drain())));
@@ -203,7 +215,6 @@ final class Node implements AutoCloseable {
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
-        new SubscriptionRoutes(member.subscriptions(), config.rules().limits(), Ids::subscription, clock).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), sessions.eventStreams()).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);

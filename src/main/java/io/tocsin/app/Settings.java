@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings by dotted key, in any case. A value comes from the environment ({@code http.port} is
- * {@code TOCSIN_HTTP_PORT}), or else from the YAML file, or else it is the default.
+ * Settings by dotted key. A value comes from the environment ({@code http.port} is {@code TOCSIN_HTTP_PORT}), or else
+ * from the YAML file, or else it is the default. Case makes no difference in keys: variables have none.
  */
 final class Settings {
     /** Names the file itself, so it is no setting. */
@@ -47,11 +47,11 @@ final class Settings {
     }
 
     static Settings read(Map<String, String> environment) {
-        return read(new TreeMap<>(String.CASE_INSENSITIVE_ORDER), environment);
+        return read(keys(), environment);
     }
 
     static Settings read(Path file, Map<String, String> environment) {
-        Map<String, Value> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Value> values = keys();
         try {
             JsonNode root = new ObjectMapper().readTree(YamlJson.toJson(Files.readAllBytes(file)));
             if (!root.isMissingNode() && !root.isNull()) {
@@ -80,6 +80,10 @@ final class Settings {
         return new Settings(values);
     }
 
+    private static Map<String, Value> keys() {
+        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
+
     String text(String key, String otherwise) {
         Value value = value(key);
         if (value == null) {
@@ -105,6 +109,23 @@ final class Settings {
             // Told below, like a number out of range.
         }
         throw bad(key, value, "a whole number, " + min + " to " + max);
+    }
+
+    /** A part of a whole. */
+    double share(String key, double otherwise) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            double number = Double.parseDouble(value.text().trim());
+            if (number >= 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        throw bad(key, value, "a number, 0 to 1");
     }
 
     /** A number of bytes, 0 to {@code max}, which is whole MiB. */

@@ -19,8 +19,11 @@ import io.tocsin.feed.Appended;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.ConsumerListener;
 import io.tocsin.feed.Feeds;
+import io.tocsin.match.RuleBudget;
+import io.tocsin.match.RuleIndex;
 import io.tocsin.post.Receipt;
 import io.tocsin.push.Sessions;
+import io.tocsin.subscription.MatchCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is counted and timed, for Prometheus. Callable from any thread. */
 final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseable {
+    /** One post in so many has its matching timed. */
+    static final int MATCH_SAMPLE = 16;
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
     private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -50,6 +56,14 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
             .description("From matched to durable, a batch")
             .publishPercentileHistogram()
             .register(registry);
+    private final Timer matching = Timer.builder("tocsin.match.duration")
+            .description("One post against all rules; one post in " + MATCH_SAMPLE + " is timed")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofNanos(1_000))
+            .maximumExpectedValue(Duration.ofSeconds(1))
+            .register(registry);
+    private final Counter pauses = counter("tocsin.pauses", "Subscriptions paused because they raised too much");
+    private final RuleGauges rules = new RuleGauges(registry);
     private final Timer attempts = Timer.builder("tocsin.delivery.attempt.duration")
             .description("One attempt at an endpoint")
             .publishPercentileHistogram()
@@ -83,6 +97,23 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
 
     void matched(int rules) {
         matches.increment(rules);
+    }
+
+    void matching(long startedNanos) {
+        matching.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    void paused() {
+        pauses.increment();
+    }
+
+    void surveyed(RuleBudget.Survey survey, List<MatchCounts.Frequent> frequent, long paused) {
+        rules.surveyed(survey, frequent, paused);
+    }
+
+    /** What is looked up at each scrape, of the rules. */
+    void watch(RuleIndex index) {
+        rules.watch(index);
     }
 
     void taken(List<Receipt> receipts) {

@@ -22,6 +22,14 @@ public sealed interface FeedChange {
     /** The post's content is erased, and every feed that carried it gets a retraction. */
     record Retract(PostId post, Instant receivedAt) implements FeedChange {}
 
+    /**
+     * The subscription was paused after the post had come: its feed says so, once, however often this is written. The
+     * post must have raised an alert in the feed.
+     *
+     * @param receivedAt when the pause began
+     */
+    record Pause(PostId post, SubscriptionId subscription, Instant receivedAt) implements FeedChange {}
+
     /** A feed that the post goes to, and what matched in its text. */
     record Target(SubscriptionId subscription, List<Span> spans) {
         public Target {

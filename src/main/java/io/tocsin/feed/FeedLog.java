@@ -16,9 +16,9 @@ public interface FeedLog {
      * Applies the changes in order, all or none, and completes when they are durable, with one result per change.
      *
      * <p>Alerts are numbered without a hole in the order of the changes. Repeats change nothing: a feed has at most one
-     * alert and one retraction for a post. A post that was retracted before it came raises nothing. Targets whose
-     * subscription is gone are passed over. A post's body is stored once, with the first alert that refers to it, and
-     * not at all if it has no target. Where a post comes again with another text, the first one stays, and an alert
+     * alert, one retraction and one pause for a post. A post that was retracted before it came raises nothing. Targets
+     * whose subscription is gone are passed over. A post's body is stored once, with the first alert that refers to it,
+     * and not at all if it has no target. Where a post comes again with another text, the first one stays, and an alert
      * that it raises has no spans.
      */
     CompletionStage<List<Appended>> append(List<FeedChange> changes);

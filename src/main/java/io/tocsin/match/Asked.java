@@ -12,14 +12,15 @@ final class Asked {
     private final long[] grams = new long[(1 << GRAM_BITS) / Long.SIZE];
 
     void add(Vocabulary vocabulary) {
-        byte[] forms = vocabulary.forms();
+        byte[] forms = vocabulary.bytes();
         for (int feature = 0; feature < vocabulary.size(); feature++) {
             int start = vocabulary.start(feature);
-            fields |= 1L << forms[start];
-            if (forms[start] == Field.CELL.key(false)) {
-                levels |= 1 << forms[start + 1];
-            } else if (vocabulary.end(feature) - start == 1 + Compiler.GRAM && gram(forms[start])) {
-                int bit = bit(forms[start], forms, start + 1);
+            byte key = vocabulary.key(feature);
+            fields |= 1L << key;
+            if (key == Field.CELL.key(false)) {
+                levels |= 1 << forms[start];
+            } else if (gram(key)) {
+                int bit = bit(key, forms, start);
                 grams[bit / Long.SIZE] |= 1L << bit;
             }
         }
@@ -57,8 +58,9 @@ final class Asked {
                 || key == Field.LINK_GRAM.key(false);
     }
 
+    /** A gram is three bytes, and is read with a fourth, which is cut off. */
     private static int bit(byte key, byte[] bytes, int at) {
-        int gram = (bytes[at] & 0xFF) | ((bytes[at + 1] & 0xFF) << 8) | ((bytes[at + 2] & 0xFF) << 16) | (key << 24);
+        int gram = (Bytes.fourAt(bytes, at) << Byte.SIZE) | key;
         return (gram * 0x9E3779B9) >>> (Integer.SIZE - GRAM_BITS);
     }
 }

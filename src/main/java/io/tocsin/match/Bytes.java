@@ -11,17 +11,18 @@ import java.nio.ByteOrder;
  */
 final class Bytes {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FIRST = 0xa0761d6478bd642fL;
     private static final long SECOND = 0xe7037ed1a0b428dbL;
 
     private Bytes() {}
 
     /**
-     * A hash keyed by a seed, so that nobody can choose what collides. After wyhash (Wang Yi): 64-bit words are
-     * multiplied to 128 bits, whose halves are combined.
+     * A hash of bytes and of what they are a value of, keyed by a seed, so that nobody can choose what collides. After
+     * wyhash (Wang Yi): 64-bit words are multiplied to 128 bits, whose halves are combined.
      */
-    static int hash(byte[] bytes, int start, int end, long seed) {
-        long hash = seed ^ FIRST;
+    static int hash(byte key, byte[] bytes, int start, int end, long seed) {
+        long hash = seed ^ FIRST ^ key;
         int at = start;
         for (; end - at > Long.BYTES; at += Long.BYTES) {
             hash = mix(word(bytes, at) ^ SECOND, hash);
@@ -38,6 +39,24 @@ final class Bytes {
             }
         }
         return lastWord(one, start + at, length - at) == lastWord(other, otherStart + at, length - at);
+    }
+
+    /** The first {@code length} of the wanted bytes stand somewhere between; all of it padded. */
+    static boolean hold(byte[] bytes, int start, int end, byte[] wanted, int length) {
+        for (int at = start; at + length <= end; at++) {
+            if (bytes[at] == wanted[0] && same(bytes, at, wanted, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static int fourAt(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    static void putFour(byte[] bytes, int at, int four) {
+        INT.set(bytes, at, four);
     }
 
     private static long word(byte[] bytes, int at) {

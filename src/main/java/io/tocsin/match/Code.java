@@ -59,6 +59,11 @@ final class Code {
         return code[node] & ((1 << OPERATION_BITS) - 1);
     }
 
+    /** The number of the rule whose first node it is. */
+    static int rule(int[] code, int node) {
+        return code[node - 1];
+    }
+
     /** Behind the node and its children. */
     static int next(int[] code, int node) {
         return node + code[node + 1];

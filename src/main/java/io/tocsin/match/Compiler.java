@@ -244,11 +244,10 @@ final class Compiler {
         if (bytes.length >= GRAM) {
             int rarest = rarest(bytes, GRAM);
             form.truncate(0);
-            form.put(field.key(withoutAccents));
             for (int i = rarest; i < rarest + GRAM; i++) {
                 form.put(bytes[i]);
             }
-            grams.add(vocabulary.add(form.bytes(), 0, form.size()));
+            grams.add(vocabulary.add(field.key(withoutAccents), form.bytes(), 0, form.size()));
         }
         int start = open(Code.CONTAINS, grams);
         code.add(field.key(withoutAccents));
@@ -300,16 +299,14 @@ final class Compiler {
 
     private int feature(Field field, boolean withoutAccents, String text) {
         form.truncate(0);
-        form.put(field.key(withoutAccents));
         form.put(text);
-        return vocabulary.add(form.bytes(), 0, form.size());
+        return vocabulary.add(field.key(withoutAccents), form.bytes(), 0, form.size());
     }
 
     private int cell(int level, int x, int y) {
         form.truncate(0);
-        form.put(Field.CELL.key(false));
         Cells.name(level, x, y, form);
-        return vocabulary.add(form.bytes(), 0, form.size());
+        return vocabulary.add(Field.CELL.key(false), form.bytes(), 0, form.size());
     }
 
     private void flag(int bit) {

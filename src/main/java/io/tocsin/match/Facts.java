@@ -1,6 +1,8 @@
 package io.tocsin.match;
 
+import io.tocsin.post.Area;
 import io.tocsin.post.AuthorName;
+import io.tocsin.post.Geo;
 import io.tocsin.post.Media;
 import io.tocsin.post.Place;
 import io.tocsin.post.Post;
@@ -8,6 +10,7 @@ import io.tocsin.post.References;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.Folding;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What a post's source says of it beside the text: a condition on it holds or does not, and has no stretch. */
 final class Facts {
@@ -63,32 +66,32 @@ final class Facts {
         return lies(condition);
     }
 
+    /** Where the post was made; a repost is made anywhere. */
     private boolean lies(Condition condition) {
         if (condition instanceof Condition.InPlace in) {
-            return post.place()
+            return original(post.place())
                     .filter(place -> is(place.id(), in.place()) || says(place.name(), in.place()))
                     .isPresent();
         } else if (condition instanceof Condition.InCountry in) {
-            return post.place()
+            return original(post.place())
                     .flatMap(Place::country)
                     .filter(in.code()::equalsIgnoreCase)
                     .isPresent();
         } else if (condition instanceof Condition.InCircle circle) {
-            return !is(Condition.Is.Kind.REPOST)
-                    && (post.geo().filter(geo -> Earth.inside(geo, circle)).isPresent()
-                            || post.place()
-                                    .flatMap(Place::area)
-                                    .filter(area -> Earth.inside(area, circle))
-                                    .isPresent());
+            return lies(geo -> Earth.inside(geo, circle), area -> Earth.inside(area, circle));
         } else if (condition instanceof Condition.InBox box) {
-            return !is(Condition.Is.Kind.REPOST)
-                    && (post.geo().filter(geo -> Earth.inside(geo, box)).isPresent()
-                            || post.place()
-                                    .flatMap(Place::area)
-                                    .filter(area -> Earth.inside(area, box))
-                                    .isPresent());
+            return lies(geo -> Earth.inside(geo, box), area -> Earth.inside(area, box));
         }
         throw new AssertionError(condition);
+    }
+
+    private boolean lies(Predicate<Geo> point, Predicate<Area> whole) {
+        return original(post.geo()).filter(point).isPresent()
+                || original(post.place()).flatMap(Place::area).filter(whole).isPresent();
+    }
+
+    private <T> Optional<T> original(Optional<T> whereabouts) {
+        return is(Condition.Is.Kind.REPOST) ? Optional.empty() : whereabouts;
     }
 
     private boolean is(Condition.Is.Kind kind) {

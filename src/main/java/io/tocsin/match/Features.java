@@ -1,6 +1,5 @@
 package io.tocsin.match;
 
-import io.tocsin.post.Area;
 import io.tocsin.post.Author;
 import io.tocsin.post.AuthorName;
 import io.tocsin.post.Geo;
@@ -11,7 +10,6 @@ import io.tocsin.rule.Condition;
 import io.tocsin.rule.Folding;
 import io.tocsin.rule.FormBuffer;
 import io.tocsin.rule.Tokenizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,18 +18,25 @@ import java.util.Optional;
  * Made to be used for one post after another; not thread-safe.
  */
 final class Features {
-    private final FeatureTable table;
+    private static final int NOWHERE = -1;
+
+    private final FeatureList list;
     private final FormBuffer whole = new FormBuffer();
-    private final Tokenizer tokenizer = new Tokenizer();
+    private final Tokenizer tokenizer;
+    private final FormBuffer forms;
     private Asked asked = new Asked();
     private int flags;
+    /** Where the text lies folded among the forms; negative if nowhere. */
+    private int foldedText;
 
     Features(long seed) {
-        table = new FeatureTable(seed);
+        list = new FeatureList(seed);
+        forms = list.forms();
+        tokenizer = new Tokenizer(forms);
     }
 
-    FeatureTable table() {
-        return table;
+    FeatureList list() {
+        return list;
     }
 
     /** {@link Flags} of the post. */
@@ -41,10 +46,14 @@ final class Features {
 
     /** Takes what the post has and rules ask about. */
     void read(Post post, Asked about) {
-        table.clear();
+        list.clear();
         asked = about;
         flags = Flags.of(post);
-        words(Field.WORD, post.text());
+        foldedText = NOWHERE;
+        if (asked.about(Field.WORD)) {
+            words(Field.WORD, post.text());
+            foldedText = tokenizer.folded();
+        }
         all(Field.HASHTAG, post.hashtags());
         all(Field.MENTION, post.mentions());
         all(Field.CASHTAG, post.cashtags());
@@ -57,11 +66,8 @@ final class Features {
             languages(Language.current(post.lang().get()));
         }
         folded(Field.SOURCE, post.id().source());
-        if (post.place().isPresent()) {
-            place(post.place().get());
-        }
-        if (asked.levels() != 0 && (flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
-            cells(post, asked.levels());
+        if ((flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
+            whereabouts(post);
         }
         grams(post);
     }
@@ -70,7 +76,10 @@ final class Features {
     boolean hold(Post post, byte key, byte[] bytes, int length) {
         boolean unaccented = key == Field.TEXT_GRAM.key(true);
         if (unaccented || key == Field.TEXT_GRAM.key(false)) {
-            return holds(post.text(), unaccented, bytes, length);
+            return foldedText == NOWHERE
+                    ? holds(post.text(), unaccented, bytes, length)
+                    : Bytes.hold(
+                            forms.bytes(), foldedText, foldedText + post.text().length(), bytes, length);
         }
         for (String link : post.links()) {
             if (holds(link, false, bytes, length)) {
@@ -81,14 +90,9 @@ final class Features {
     }
 
     private boolean holds(String text, boolean unaccented, byte[] bytes, int length) {
-        fold(text, unaccented, whole, 0);
-        byte[] in = whole.bytes();
-        for (int at = 0; at + length <= whole.size(); at++) {
-            if (Arrays.equals(in, at, at + length, bytes, 0, length)) {
-                return true;
-            }
-        }
-        return false;
+        whole.clear();
+        fold(text, unaccented, whole);
+        return Bytes.hold(whole.bytes(), 0, whole.size(), bytes, length);
     }
 
     private void author(Author author) {
@@ -119,42 +123,40 @@ final class Features {
     /** {@code en-us} is also {@code en}. */
     private void languages(String tag) {
         for (int end = tag.length(); end > 0; end = tag.lastIndexOf('-', end - 1)) {
-            table.forms().put(Field.LANG.key(false));
-            table.forms().put(end == tag.length() ? tag : tag.substring(0, end));
-            table.take();
+            exact(Field.LANG, end == tag.length() ? tag : tag.substring(0, end));
         }
     }
 
-    private void place(Place place) {
-        words(Field.PLACE, place.name());
-        exact(Field.PLACE_ID, place.id());
-        folded(Field.COUNTRY, place.country());
-    }
-
-    /** An area lies within a shape only if its south-western corner does. */
-    private void cells(Post post, int levels) {
+    /** Where a post was made; a repost is made anywhere. */
+    private void whereabouts(Post post) {
         if (post.geo().isPresent()) {
             Geo geo = post.geo().get();
-            cells(geo.lon(), geo.lat(), levels);
+            cells(geo.lon(), geo.lat());
         }
-        if (post.place().isPresent() && post.place().get().area().isPresent()) {
-            Area area = post.place().get().area().get();
-            cells(area.west(), area.south(), levels);
+        if (post.place().isPresent()) {
+            Place place = post.place().get();
+            words(Field.PLACE, place.name());
+            exact(Field.PLACE_ID, place.id());
+            folded(Field.COUNTRY, place.country());
+            if (place.area().isPresent()) {
+                // An area lies within a shape only if each of its corners does.
+                cells(place.area().get().west(), place.area().get().south());
+            }
         }
     }
 
-    private void cells(double lon, double lat, int levels) {
-        for (int left = levels; left != 0; left &= left - 1) {
-            table.forms().put(Field.CELL.key(false));
-            Cells.name(lon, lat, Integer.numberOfTrailingZeros(left), table.forms());
-            table.take();
+    private void cells(double lon, double lat) {
+        for (int left = asked.levels(); left != 0; left &= left - 1) {
+            int start = forms.size();
+            Cells.name(lon, lat, Integer.numberOfTrailingZeros(left), forms);
+            list.add(Field.CELL.key(false), start, forms.size(), false);
         }
     }
 
     private void grams(Post post) {
         for (int way = 0; way < 2; way++) {
             if (asked.about(Field.TEXT_GRAM, way == 1)) {
-                grams(Field.TEXT_GRAM, way == 1, post.text());
+                textGrams(post.text(), way == 1);
             }
         }
         if (asked.about(Field.LINK_GRAM)) {
@@ -164,27 +166,41 @@ final class Features {
         }
     }
 
+    /** A text of ASCII was folded when it was cut into words. */
+    private void textGrams(String text, boolean unaccented) {
+        if (foldedText >= 0) {
+            grams(Field.TEXT_GRAM.key(unaccented), foldedText, foldedText + text.length());
+        } else {
+            grams(Field.TEXT_GRAM, unaccented, text);
+        }
+    }
+
+    /** What is folded here stays among the forms: the grams lie in it. */
     private void grams(Field field, boolean unaccented, String text) {
-        fold(text, unaccented, whole, 0);
-        byte key = field.key(unaccented);
-        byte[] bytes = whole.bytes();
-        for (int at = 0; at + Compiler.GRAM <= whole.size(); at++) {
+        int start = forms.size();
+        fold(text, unaccented, forms);
+        grams(field.key(unaccented), start, forms.size());
+    }
+
+    private void grams(byte key, int start, int end) {
+        byte[] bytes = forms.bytes();
+        for (int at = start; at + Compiler.GRAM <= end; at++) {
             if (asked.aboutGram(key, bytes, at)) {
-                table.forms().put(key);
-                for (int i = at; i < at + Compiler.GRAM; i++) {
-                    table.forms().put(bytes[i]);
-                }
-                table.take();
+                list.add(key, at, at + Compiler.GRAM, false);
             }
         }
     }
 
     private void exact(Field field, Optional<String> text) {
         if (text.isPresent() && asked.about(field)) {
-            table.forms().put(field.key(false));
-            table.forms().put(text.get());
-            table.take();
+            exact(field, text.get());
         }
+    }
+
+    private void exact(Field field, String text) {
+        int start = forms.size();
+        forms.put(text);
+        list.add(field.key(false), start, forms.size(), false);
     }
 
     private void all(Field field, List<String> texts) {
@@ -202,9 +218,9 @@ final class Features {
     private void folded(Field field, String text) {
         for (int way = 0; way < 2; way++) {
             if (asked.about(field, way == 1)) {
-                table.forms().put(field.key(way == 1));
-                fold(text, way == 1, table.forms(), table.forms().size());
-                table.take();
+                int start = forms.size();
+                fold(text, way == 1, forms);
+                list.add(field.key(way == 1), start, forms.size(), false);
             }
         }
     }
@@ -227,19 +243,18 @@ final class Features {
         tokenizer.read(text);
         byte key = field.key(unaccented);
         while (tokenizer.next()) {
-            int start = table.forms().size();
-            table.forms().put(key);
-            tokenizer.form(table.forms());
-            if (unaccented) {
-                withoutAccents(start + 1, table.forms());
+            if (unaccented && tokenizer.folded() < 0) {
+                withoutAccents(tokenizer.formStart(), forms);
+                list.add(key, tokenizer.formStart(), forms.size(), tokenizer.glued());
+            } else {
+                list.add(key, tokenizer.formStart(), tokenizer.formEnd(), tokenizer.glued());
             }
-            table.stands(table.take(), tokenizer.glued());
         }
-        table.setApart();
+        list.setApart();
     }
 
-    private static void fold(String text, boolean unaccented, FormBuffer out, int start) {
-        out.truncate(start);
+    private static void fold(String text, boolean unaccented, FormBuffer out) {
+        int start = out.size();
         out.fold(text);
         if (unaccented) {
             withoutAccents(start, out);

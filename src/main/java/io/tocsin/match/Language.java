@@ -19,6 +19,7 @@ final class Language {
         String lower = tag.toLowerCase(Locale.ROOT).replace('_', '-');
         int dash = lower.indexOf('-');
         String language = dash < 0 ? lower : lower.substring(0, dash);
-        return RENAMED.getOrDefault(language, language) + lower.substring(language.length());
+        String renamed = RENAMED.get(language);
+        return renamed == null ? lower : renamed + lower.substring(language.length());
     }
 }

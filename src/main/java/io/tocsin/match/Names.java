@@ -44,7 +44,7 @@ final class Names {
         int length = name.length - FormBuffer.PADDING;
         int found = ABSENT;
         int mask = slots.length - 1;
-        for (int at = Bytes.hash(name, 0, length, seed) & mask; slots[at] != 0; at = (at + 1) & mask) {
+        for (int at = Bytes.hash((byte) 0, name, 0, length, seed) & mask; slots[at] != 0; at = (at + 1) & mask) {
             int rule = slots[at] - 1;
             int start = idStart(rule);
             if (idLength(rule) == length && Bytes.same(bytes, start, name, 0, length)) {
@@ -109,7 +109,7 @@ final class Names {
     private void insert(int rule) {
         int start = idStart(rule);
         int mask = slots.length - 1;
-        int at = Bytes.hash(bytes, start, start + idLength(rule), seed) & mask;
+        int at = Bytes.hash((byte) 0, bytes, start, start + idLength(rule), seed) & mask;
         while (slots[at] != 0) {
             at = (at + 1) & mask;
         }

@@ -32,11 +32,7 @@ public final class PostMatcher {
         features.read(post, rules.asked());
         matches.clear();
         for (int i = 0; i < rules.segments().size(); i++) {
-            Segment segment = rules.segments().get(i);
-            segment.match(post, reading, rules.dead().get(i), matches);
-            if (counted) {
-                segment.count(reading);
-            }
+            rules.segments().get(i).match(post, reading, rules.dead().get(i), matches, counted);
         }
         if (posts % (Statistics.SAMPLE * Statistics.ENOUGH) == 0) {
             index.tend();

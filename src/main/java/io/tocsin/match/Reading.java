@@ -4,6 +4,7 @@ import io.tocsin.post.Area;
 import io.tocsin.post.Place;
 import io.tocsin.post.Post;
 import io.tocsin.rule.Condition;
+import io.tocsin.rule.FormBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -12,45 +13,58 @@ import java.util.Optional;
  * a rule's {@link Code}. Made to be used for one post after another; not thread-safe.
  */
 final class Reading {
-    private static final int SLOTS = 128;
     private static final int NONE = -1;
+    private static final int FEW = 256;
 
     private final Features features;
-    private final FeatureTable table;
-    /** The segment's features that the post has. */
-    private int[] found = new int[128];
+    private final FeatureList list;
+    /** By place in the list: the segment's number of what stands there, or {@link #NONE}. */
+    private int[] numberAt = new int[FEW];
+    /** The segment's features that the post has, each once. */
+    private int[] found = new int[FEW];
 
     private int count;
-    private long signature;
-    private int bucket = NONE;
-    /** By the segment's number: that number and 1 in the upper half, the post's in the lower; 0 if free. */
-    private long[] slots = new long[SLOTS];
+    /** The same as a set of bits. That of {@link #NONE} is set too: a posting without a partner misses none. */
+    private long[] present = new long[FEW];
 
-    private int slotsUsed = SLOTS;
+    private int bucket = NONE;
     private int[] code = {};
     private byte[] bytes = new byte[64];
 
     Reading(Features features) {
         this.features = features;
-        table = features.table();
+        list = features.list();
     }
 
     /** Looks up in the vocabulary what the post has. */
     void of(Vocabulary vocabulary, int[] rules) {
         code = rules;
-        count = 0;
-        signature = 0;
         bucket = NONE;
-        int all = table.count();
-        makeRoom(all);
-        byte[] forms = table.forms().bytes();
-        for (int feature = 0; feature < all; feature++) {
-            int number = vocabulary.find(forms, table.start(feature), table.end(feature), table.hash(feature));
-            if (number != Vocabulary.ABSENT) {
+        makeRoom(vocabulary.size(), list.size());
+        byte[] forms = list.forms().bytes();
+        for (int place = 0; place < list.size(); place++) {
+            int number = vocabulary.find(list.shape(place), forms, list.start(place), list.hash(place));
+            numberAt[place] = number;
+            if (number != Vocabulary.ABSENT && !has(number)) {
+                present[(number + 1) >>> 6] |= 1L << (number + 1);
                 found[count++] = number;
-                signature |= Signature.of(number);
-                put(number, feature);
             }
+        }
+    }
+
+    private void makeRoom(int numbers, int places) {
+        for (int i = 0; i < count; i++) {
+            present[(found[i] + 1) >>> 6] = 0;
+        }
+        count = 0;
+        if (present.length <= numbers >>> 6) {
+            present = new long[2 * (numbers >>> 6) + 1];
+        }
+        present[0] = 1;
+        if (numberAt.length < places || numberAt.length > FeatureList.MAX_KEPT) {
+            int length = Math.max(FEW, places + (places >> 1));
+            numberAt = new int[length];
+            found = new int[length];
         }
     }
 
@@ -62,9 +76,13 @@ final class Reading {
         return found[i];
     }
 
-    /** The {@link Signature} of everything found. */
-    long signature() {
-        return signature;
+    /** 1 if the post lacks the feature, 0 if it has it; any post has {@link Filing#NONE}. */
+    int lack(int number) {
+        return (int) (~present[(number + 1) >>> 6] >>> (number + 1)) & 1;
+    }
+
+    private boolean has(int number) {
+        return lack(number) == 0;
     }
 
     /** The post's {@link Flags}. */
@@ -113,7 +131,7 @@ final class Reading {
     private boolean all(int node) {
         int end = Code.afterFeatures(code, node);
         for (int at = Code.firstFeature(node); at < end; at++) {
-            if (featureOf(code[at]) == NONE) {
+            if (!has(code[at] & ~Code.GLUED)) {
                 return false;
             }
         }
@@ -123,8 +141,7 @@ final class Reading {
     private boolean phrase(int node) {
         int start = Code.firstFeature(node);
         int length = Code.afterFeatures(code, node) - start;
-        int place = table.firstPlace(featureOf(code[start]));
-        for (; place != NONE; place = table.nextPlace(place)) {
+        for (int place = next(code[start], 0); place != NONE; place = next(code[start], place + 1)) {
             int i = 1;
             while (i < length && stands(place + i, code[start + i])) {
                 i++;
@@ -137,7 +154,10 @@ final class Reading {
     }
 
     private boolean stands(int place, int wanted) {
-        return table.featureAt(place) == featureOf(wanted) && ((wanted & Code.GLUED) == 0 || table.gluedAt(place));
+        return place >= 0
+                && place < list.size()
+                && numberAt[place] == (wanted & ~Code.GLUED)
+                && ((wanted & Code.GLUED) == 0 || list.glued(place));
     }
 
     /** The first word is in its window wherever the window starts, so windows are tried around its places. */
@@ -145,8 +165,7 @@ final class Reading {
         int start = Code.firstFeature(node);
         int end = Code.afterFeatures(code, node);
         int distance = code[end];
-        int place = table.firstPlace(featureOf(code[start]));
-        for (; place != NONE; place = table.nextPlace(place)) {
+        for (int place = next(code[start], 0); place != NONE; place = next(code[start], place + 1)) {
             for (int least = place - distance; least <= place; least++) {
                 if (each(least, distance, start, end) && new Seats(least, distance, start, end).forAll()) {
                     return true;
@@ -218,8 +237,8 @@ final class Reading {
         }
         int at = Code.afterFeatures(code, node);
         int length = code[at + 1];
-        if (bytes.length < length + Integer.BYTES) {
-            bytes = new byte[length + Integer.BYTES];
+        if (bytes.length < length + FormBuffer.PADDING) {
+            bytes = new byte[length + FormBuffer.PADDING];
         }
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) (code[at + 2 + i / Integer.BYTES] >>> (Byte.SIZE * (i % Integer.BYTES)));
@@ -258,46 +277,13 @@ final class Reading {
                 || (area.isPresent() && Earth.inside(area.get(), box));
     }
 
-    /** The post's number for the segment's feature, or {@link #NONE}. */
-    private int featureOf(int wanted) {
-        int number = wanted & ~Code.GLUED;
-        int mask = slotsUsed - 1;
-        for (int at = slot(number, mask); ; at = (at + 1) & mask) {
-            long slot = slots[at];
-            if (slot == 0) {
-                return NONE;
-            }
-            if ((int) (slot >>> Integer.SIZE) == number + 1) {
-                return (int) slot;
+    /** Where the feature stands next, there or after; {@link #NONE} if nowhere. */
+    private int next(int number, int from) {
+        for (int place = from; place < list.size(); place++) {
+            if (numberAt[place] == number) {
+                return place;
             }
         }
-    }
-
-    private void put(int number, int feature) {
-        int mask = slotsUsed - 1;
-        int at = slot(number, mask);
-        while (slots[at] != 0) {
-            at = (at + 1) & mask;
-        }
-        slots[at] = ((long) (number + 1) << Integer.SIZE) | feature;
-    }
-
-    private static int slot(int number, int mask) {
-        return ((number * 0x9E3779B9) >>> 16) & mask;
-    }
-
-    private void makeRoom(int features) {
-        if (found.length < features) {
-            found = new int[2 * features];
-        }
-        slotsUsed = SLOTS;
-        while (slotsUsed < 2 * features) {
-            slotsUsed *= 2;
-        }
-        if (slots.length < slotsUsed) {
-            slots = new long[slotsUsed];
-        } else {
-            Arrays.fill(slots, 0, slotsUsed, 0);
-        }
+        return NONE;
     }
 }

@@ -31,4 +31,9 @@ public record RuleCost(double looks, double checks) {
         }
         return looks == Double.POSITIVE_INFINITY ? Kind.EVERY_POST : Kind.BROAD;
     }
+
+    /** The looks, where a rule that is asked of every post counts as one. */
+    public double load() {
+        return looks == Double.POSITIVE_INFINITY ? 1 : looks;
+    }
 }

@@ -1,5 +1,6 @@
 package io.tocsin.match;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleId;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /**
  * Every active rule, indexed so that a post meets few of them. Callable from any thread.
@@ -113,11 +115,20 @@ public final class RuleIndex {
     /** Files every rule anew, by the statistics of the posts matched so far. Takes as long as putting all of them. */
     public void refile() {
         synchronized (merging) {
-            List<Segment> all = snapshot.segments();
-            if (!all.isEmpty()) {
-                merge(all);
+            merge(begin(Snapshot::segments));
+        }
+    }
+
+    /** The condition of the rule in force, as text; empty if there is none. */
+    public Optional<String> text(RuleId id) {
+        Snapshot now = snapshot;
+        for (int i = 0; i < now.segments().size(); i++) {
+            int rule = now.segments().get(i).names().find(id);
+            if (rule != Names.ABSENT && !now.dead().get(i).has(rule)) {
+                return Optional.of(now.segments().get(i).names().text(rule));
             }
         }
+        return Optional.empty();
     }
 
     /** What the rule costs, by the posts matched since it was filed last; empty if there is none. */
@@ -195,7 +206,7 @@ public final class RuleIndex {
 
     /** Sees to it that segments are merged which should be. */
     synchronized void tend() {
-        if (tending || next().isEmpty()) {
+        if (tending || unbalanced(snapshot).isEmpty()) {
             return;
         }
         tending = true;
@@ -209,8 +220,9 @@ public final class RuleIndex {
     private void mergeLarge() {
         synchronized (merging) {
             try {
-                for (List<Segment> next = next(); !next.isEmpty(); next = next()) {
-                    merge(next);
+                boolean more = true;
+                while (more) {
+                    more = merge(begin(RuleIndex::unbalanced));
                 }
             } finally {
                 rest();
@@ -223,65 +235,68 @@ public final class RuleIndex {
     }
 
     /** Segments next to each other that should be one; none if all is well. */
-    private synchronized List<Segment> next() {
-        List<Segment> segments = snapshot.segments();
+    private static List<Segment> unbalanced(Snapshot now) {
+        List<Segment> segments = now.segments();
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            boolean halfDead =
-                    segment.size() > SMALL && 2 * snapshot.dead().get(i).size() > segment.size();
+            boolean halfDead = segment.size() > SMALL && 2 * now.dead().get(i).size() > segment.size();
             if (segment.drifted() || halfDead) {
                 return List.of(segment);
             }
         }
         long behind = 0;
-        List<Segment> next = List.of();
+        List<Segment> unbalanced = List.of();
         for (int i = segments.size() - 1; i >= 0; i--) {
             if (behind * RATIO > segments.get(i).size()) {
-                next = segments.subList(i, segments.size());
+                unbalanced = segments.subList(i, segments.size());
             }
             behind += segments.get(i).size();
         }
-        return next;
+        return unbalanced;
     }
 
-    /** Makes one of segments that stand next to each other; those put meanwhile stand behind. */
-    private void merge(List<Segment> old) {
-        List<Dead> dead = begin(old);
-        Segment one;
+    /** Segments that stand next to each other, and what was dead of them when they were chosen. */
+    private record Old(List<Segment> segments, List<Dead> dead) {}
+
+    /** From now on nobody else merges what was chosen. */
+    private synchronized Old begin(Function<Snapshot, List<Segment>> choice) {
+        List<Segment> chosen = choice.apply(snapshot);
+        merged.addAll(chosen);
+        int first = chosen.isEmpty() ? 0 : snapshot.segments().indexOf(chosen.get(0));
+        return new Old(chosen, snapshot.dead().subList(first, first + chosen.size()));
+    }
+
+    /** Makes one of them; those put meanwhile stand behind. False if there were none. */
+    @CanIgnoreReturnValue
+    private boolean merge(Old old) {
+        if (old.segments().isEmpty()) {
+            return false;
+        }
         try {
             SegmentBuilder builder = new SegmentBuilder(seed, snapshot.segments());
-            for (int i = 0; i < old.size(); i++) {
-                builder.addAll(old.get(i), dead.get(i));
+            for (int i = 0; i < old.segments().size(); i++) {
+                builder.addAll(old.segments().get(i), old.dead().get(i));
             }
-            one = builder.build();
-        } catch (Throwable e) {
+            end(old, builder.build());
+        } finally {
             synchronized (this) {
                 merged.clear();
             }
-            throw e;
         }
-        end(old, dead, one);
-    }
-
-    private synchronized List<Dead> begin(List<Segment> old) {
-        merged.addAll(old);
-        int first = snapshot.segments().indexOf(old.get(0));
-        return snapshot.dead().subList(first, first + old.size());
+        return true;
     }
 
     /** What died meanwhile is dead in the new one too. */
-    private synchronized void end(List<Segment> old, List<Dead> deadBefore, Segment one) {
+    private synchronized void end(Old old, Segment one) {
         List<Segment> segments = new ArrayList<>(snapshot.segments());
         List<Dead> dead = new ArrayList<>(snapshot.dead());
-        int first = segments.indexOf(old.get(0));
+        int first = segments.indexOf(old.segments().get(0));
         Set<RuleId> gone = new HashSet<>();
-        for (int i = 0; i < old.size(); i++) {
+        for (Dead before : old.dead()) {
             Segment segment = segments.remove(first);
             Dead now = dead.remove(first);
-            for (int rule = 0;
-                    rule < segment.size() && now.size() > deadBefore.get(i).size();
-                    rule++) {
-                if (now.has(rule) && !deadBefore.get(i).has(rule)) {
+            for (int rule = 0; rule < segment.size() && now.size() > before.size(); rule++) {
+                if (now.has(rule) && !before.has(rule)) {
                     gone.add(segment.names().id(rule));
                 }
             }
@@ -290,7 +305,6 @@ public final class RuleIndex {
             segments.add(first, one);
             dead.add(first, without(gone, one, Dead.NONE));
         }
-        merged.clear();
         snapshot = new Snapshot(segments, dead);
     }
 }

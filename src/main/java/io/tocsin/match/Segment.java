@@ -5,22 +5,16 @@ import io.tocsin.post.Post;
 /**
  * A set of rules, indexed: immutable but for what it counts. Rules have numbers from 0. {@link SegmentBuilder} makes
  * it.
- *
- * <p>A posting is two longs: the {@link Signature} that a post must have, then its {@link Flags} in the upper half, and
- * in the lower the rule's number with {@link Filing#PROVEN} and {@link Filing#ONE_OF_MANY}.
  */
 final class Segment {
-    static final int POSTING = 2;
-
     private final Vocabulary vocabulary;
     private final Names names;
     private final int[] code;
     /** By rule: where its code starts. */
     private final int[] nodes;
-    /** By feature: where its postings start; then where those start that every post meets; then the end. */
-    private final int[] firstPosting;
 
-    private final long[] postings;
+    private final Postings postings;
+
     /** How many postings a post meets, by the statistics. */
     private final double expected;
 
@@ -43,15 +37,14 @@ final class Segment {
      * @param rates by feature: in which share of posts it is
      * @param posts how many posts that is known of
      */
-    Segment(Vocabulary vocabulary, Names names, int[] code, int[] nodes, PostingList list, double[] rates, int posts) {
+    Segment(Vocabulary vocabulary, Names names, int[] code, int[] nodes, Postings postings, double[] rates, int posts) {
         this.vocabulary = vocabulary;
         this.names = names;
         this.code = code;
         this.nodes = nodes;
         this.posts = posts;
-        firstPosting = list.firstPosting();
-        postings = list.inOrder();
-        expected = list.expected(rates);
+        this.postings = postings;
+        expected = postings.expected(rates);
         seen = new int[rates.length];
         checked = new int[nodes.length];
         for (int feature = 0; feature < rates.length; feature++) {
@@ -95,7 +88,7 @@ final class Segment {
     }
 
     RuleCost cost(int rule) {
-        Filing filing = new Filing(code, this::rate, (feature, signature, flags, filed) -> {});
+        Filing filing = new Filing(code, this::rate, (feature, partner, second, flags, target) -> {});
         return new RuleCost(filing.cost(nodes[rule]), (double) checked[rule] / Math.max(1, postsSinceBuilt));
     }
 
@@ -106,73 +99,111 @@ final class Segment {
     }
 
     long bytes() {
-        return vocabulary.bytes()
+        return vocabulary.memory()
                 + names.bytes()
-                + (long) Integer.BYTES
-                        * (code.length + nodes.length + firstPosting.length + seen.length + checked.length)
-                + (long) Long.BYTES * postings.length;
+                + postings.memory()
+                + (long) Integer.BYTES * (code.length + nodes.length + seen.length + checked.length);
     }
 
-    /** Tells {@code matches} of each rule that the post satisfies, once, but for those that are dead. */
-    void match(Post post, Reading reading, Dead dead, Matches matches) {
+    /**
+     * Tells {@code matches} of each rule that the post satisfies, once, but for those that are dead.
+     *
+     * @param counted what the post has and meets goes into the statistics
+     */
+    void match(Post post, Reading reading, Dead dead, Matches matches, boolean counted) {
         reading.of(vocabulary, code);
         matches.of(this);
-        long absent = ~reading.signature();
-        int absentFlags = ~reading.flags();
+        Meeting meeting = new Meeting(post, reading, dead, matches, counted);
         int every = vocabulary.size();
-        meet(firstPosting[every], firstPosting[every + 1], absent, absentFlags, post, reading, dead, matches);
+        meeting.lookThrough(postings.first(every), postings.after(every));
         for (int i = 0; i < reading.count(); i++) {
-            int from = firstPosting[reading.found(i)];
-            int to = firstPosting[reading.found(i) + 1];
-            if (from < to) {
-                meet(from, to, absent, absentFlags, post, reading, dead, matches);
+            int feature = reading.found(i);
+            if (!postings.inBuckets(feature)) {
+                meeting.lookThrough(postings.first(feature), postings.after(feature));
+                continue;
             }
+            meeting.lookThrough(postings.first(feature), postings.afterAlone(feature));
+            for (int j = 0; j < reading.count(); j++) {
+                int partner = reading.found(j);
+                meeting.lookFor(partner, postings.firstWith(feature, partner), postings.afterWith(feature, partner));
+            }
+        }
+        if (counted) {
+            count(reading);
         }
     }
 
-    private void meet(
-            int from, int to, long absent, int absentFlags, Post post, Reading reading, Dead dead, Matches matches) {
-        for (int at = from * POSTING; at < to * POSTING; at += POSTING) {
-            if ((postings[at] & absent) == 0) {
-                long second = postings[at + 1];
-                if (((int) (second >>> Integer.SIZE) & absentFlags) == 0) {
-                    int entry = (int) second;
-                    int rule = entry & Filing.RULE;
-                    if (((entry & Filing.PROVEN) != 0 || reading.holds(post, nodes[rule])) && !dead.has(rule)) {
-                        matches.add(rule, (entry & Filing.ONE_OF_MANY) != 0);
-                    }
+    /** A post among the postings. It lives as long as one call, and so, where it is compiled, takes no memory. */
+    private final class Meeting {
+        private final Post post;
+        private final Reading reading;
+        private final Dead dead;
+        private final Matches matches;
+        private final boolean counted;
+        private final int absentFlags;
+
+        Meeting(Post post, Reading reading, Dead dead, Matches matches, boolean counted) {
+            this.post = post;
+            this.reading = reading;
+            this.dead = dead;
+            this.matches = matches;
+            this.counted = counted;
+            absentFlags = ~reading.flags();
+        }
+
+        /** Any of these may have a partner that the post has, or none. */
+        void lookThrough(int from, int to) {
+            for (int posting = from; posting < to; posting++) {
+                if (reading.lack(postings.partner(posting)) == 0 && missing(posting) == 0) {
+                    look(posting);
+                }
+            }
+        }
+
+        /** Some of these have the partner, which the post has. */
+        void lookFor(int partner, int from, int to) {
+            for (int posting = from; posting < to; posting++) {
+                if (postings.partner(posting) == partner && missing(posting) == 0) {
+                    look(posting);
+                }
+            }
+        }
+
+        /** What the post lacks beside the partner, as far as can be seen at a glance; 0 if nothing. */
+        private int missing(int posting) {
+            return reading.lack(postings.second(posting)) | (postings.flags(posting) & absentFlags);
+        }
+
+        private void look(int posting) {
+            int entry = postings.target(posting);
+            int target = entry & Filing.TARGET;
+            boolean proven = (entry & Filing.PROVEN) != 0;
+            if (counted && !proven) {
+                checked[Code.rule(code, target)]++;
+            }
+            if (proven || reading.holds(post, target)) {
+                int rule = proven ? target : Code.rule(code, target);
+                if (!dead.has(rule)) {
+                    matches.add(rule, (entry & Filing.ONE_OF_MANY) != 0);
                 }
             }
         }
     }
 
-    /** Counts what the post, which was just read, has and meets. */
-    void count(Reading reading) {
+    private void count(Reading reading) {
         posts++;
         postsSinceBuilt++;
-        long absent = ~reading.signature();
-        int absentFlags = ~reading.flags();
         int every = vocabulary.size();
-        count(firstPosting[every], firstPosting[every + 1], absent, absentFlags);
+        met += postings.after(every) - postings.first(every);
         for (int i = 0; i < reading.count(); i++) {
             int feature = reading.found(i);
             seen[feature]++;
-            count(firstPosting[feature], firstPosting[feature + 1], absent, absentFlags);
+            met += postings.after(feature) - postings.first(feature);
         }
         if (posts >= Statistics.MOST) {
             posts /= 2;
             for (int i = 0; i < seen.length; i++) {
                 seen[i] /= 2;
-            }
-        }
-    }
-
-    private void count(int from, int to, long absent, int absentFlags) {
-        met += to - from;
-        for (int at = from * POSTING; at < to * POSTING; at += POSTING) {
-            long second = postings[at + 1];
-            if ((postings[at] & absent) == 0 && ((int) (second >>> Integer.SIZE) & absentFlags) == 0) {
-                checked[(int) second & Filing.RULE]++;
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tocsin.match;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.RuleId;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class SegmentBuilder {
     }
 
     void add(RuleId id, Condition condition) {
-        nodes.add(code.size());
+        begin();
         compiler.compile(condition);
         names.add(id, condition.written());
     }
@@ -37,13 +38,20 @@ final class SegmentBuilder {
             if (!dead.has(rule)) {
                 int from = segment.node(rule);
                 int to = Code.next(segment.code(), from);
-                int start = code.size();
-                nodes.add(start);
+                int start = begin();
                 code.addAll(segment.code(), from, to);
                 renumber(start, segment.vocabulary(), renumbered);
                 names.add(segment.names(), rule);
             }
         }
+    }
+
+    /** Where the next rule's code starts; its number stands before it. */
+    @CanIgnoreReturnValue
+    private int begin() {
+        code.add(nodes.size());
+        nodes.add(code.size());
+        return code.size();
     }
 
     private void renumber(int start, Vocabulary other, int[] renumbered) {
@@ -52,7 +60,8 @@ final class SegmentBuilder {
             for (int at = Code.firstFeature(node); at < Code.afterFeatures(all, node); at++) {
                 int feature = all[at] & ~Code.GLUED;
                 if (renumbered[feature] == ABSENT) {
-                    renumbered[feature] = vocabulary.add(other.forms(), other.start(feature), other.end(feature));
+                    renumbered[feature] =
+                            vocabulary.add(other.key(feature), other.bytes(), other.start(feature), other.end(feature));
                 }
                 all[at] = (all[at] & Code.GLUED) | renumbered[feature];
             }
@@ -70,13 +79,14 @@ final class SegmentBuilder {
             rates[feature] = statistics.rate(vocabulary, feature);
         }
         int[] rules = code.toArray();
-        PostingList list = new PostingList(features);
-        Filing filing = new Filing(rules, feature -> rates[feature], list);
+        Postings postings = new Postings(features);
+        Filing filing = new Filing(rules, feature -> rates[feature], postings);
         for (int rule = 0; rule < nodes.size(); rule++) {
-            list.begin();
-            filing.file(nodes.get(rule), rule);
-            list.end();
+            postings.begin();
+            filing.file(nodes.get(rule));
+            postings.end();
         }
-        return new Segment(vocabulary, names, rules, nodes.toArray(), list, rates, statistics.posts());
+        postings.sort();
+        return new Segment(vocabulary, names, rules, nodes.toArray(), postings, rates, statistics.posts());
     }
 }

@@ -29,17 +29,18 @@ final class Statistics {
     }
 
     double rate(Vocabulary vocabulary, int feature) {
-        byte[] forms = vocabulary.forms();
+        byte[] forms = vocabulary.bytes();
         int start = vocabulary.start(feature);
         int end = vocabulary.end(feature);
-        int hash = Bytes.hash(forms, start, end, vocabulary.seed());
+        byte key = vocabulary.key(feature);
+        int hash = Bytes.hash(key, forms, start, end, vocabulary.seed());
         for (Segment segment : known) {
-            int number = segment.vocabulary().find(forms, start, end, hash);
+            int number = segment.vocabulary().find(Vocabulary.shape(key, end - start), forms, start, hash);
             if (number != Vocabulary.ABSENT) {
                 return Math.max(segment.rate(number), 0.1 / segment.posts());
             }
         }
-        return guess(forms[start], end - start - 1);
+        return guess(key, end - start);
     }
 
     /** Short words are common ones, and what a source says of each post is everywhere. */

@@ -7,13 +7,19 @@ import java.util.Arrays;
 final class Vocabulary {
     static final int ABSENT = -1;
 
+    private static final int SHAPE = Integer.BYTES;
+    private static final int FORM = 2 * Integer.BYTES;
+
     private final long seed;
-    private byte[] forms = new byte[256];
-    /** Where each form starts; the last one's end stands behind. */
-    private int[] starts = new int[33];
+    /** Of each feature its number, its shape, its form: together, so that one look fetches them. */
+    private byte[] records = new byte[256];
+
+    private int end;
+    /** By feature. */
+    private int[] recordAt = new int[32];
 
     private int size;
-    /** By hash: the hash in the upper half, the number and 1 in the lower; 0 if free. At most half full. */
+    /** By hash: the hash in the upper half, where the record is and 1 in the lower; 0 if free. At most half full. */
     private long[] slots = new long[64];
 
     Vocabulary(long seed) {
@@ -28,20 +34,32 @@ final class Vocabulary {
         return size;
     }
 
-    byte[] forms() {
-        return forms;
+    /** Holds the forms. */
+    byte[] bytes() {
+        return records;
     }
 
+    /** Of which {@link Field} the feature is. */
+    byte key(int feature) {
+        return records[recordAt[feature] + SHAPE];
+    }
+
+    /** Where the feature's form starts. */
     int start(int feature) {
-        return starts[feature];
+        return recordAt[feature] + FORM;
     }
 
     int end(int feature) {
-        return starts[feature + 1];
+        return start(feature) + (Bytes.fourAt(records, recordAt[feature] + SHAPE) >>> Byte.SIZE);
+    }
+
+    /** The length of a feature's form and its field's key in one: no two fields' are equal, nor two lengths'. */
+    static int shape(byte key, int length) {
+        return (length << Byte.SIZE) | key;
     }
 
     /** The feature's number, or {@link #ABSENT}. */
-    int find(byte[] bytes, int start, int end, int hash) {
+    int find(int shape, byte[] bytes, int start, int hash) {
         int mask = slots.length - 1;
         for (int at = hash & mask; ; at = (at + 1) & mask) {
             long slot = slots[at];
@@ -49,52 +67,53 @@ final class Vocabulary {
                 return ABSENT;
             }
             if ((int) (slot >>> Integer.SIZE) == hash) {
-                int feature = (int) slot - 1;
-                if (same(feature, bytes, start, end)) {
-                    return feature;
+                int record = (int) slot - 1;
+                if (Bytes.fourAt(records, record + SHAPE) == shape
+                        && Bytes.same(records, record + FORM, bytes, start, shape >>> Byte.SIZE)) {
+                    return Bytes.fourAt(records, record);
                 }
             }
         }
     }
 
     /** The feature's number; a new one if it has none yet. */
-    int add(byte[] bytes, int start, int end) {
-        int hash = Bytes.hash(bytes, start, end, seed);
-        int known = find(bytes, start, end, hash);
+    int add(byte key, byte[] bytes, int start, int formEnd) {
+        int hash = Bytes.hash(key, bytes, start, formEnd, seed);
+        int known = find(shape(key, formEnd - start), bytes, start, hash);
         if (known != ABSENT) {
             return known;
         }
-        int from = starts[size];
-        int to = from + end - start;
-        if (to + FormBuffer.PADDING > forms.length) {
-            forms = Arrays.copyOf(forms, Math.max(to + FormBuffer.PADDING, forms.length + (forms.length >> 1)));
-        }
-        System.arraycopy(bytes, start, forms, from, end - start);
-        if (size + 2 > starts.length) {
-            starts = Arrays.copyOf(starts, starts.length + (starts.length >> 1));
-        }
-        starts[size + 1] = to;
+        int length = formEnd - start;
+        reserve(end + FORM + length + FormBuffer.PADDING);
+        Bytes.putFour(records, end, size);
+        Bytes.putFour(records, end + SHAPE, shape(key, length));
+        System.arraycopy(bytes, start, records, end + FORM, length);
         if (2 * (size + 1) > slots.length) {
             grow();
         }
-        insert(hash, size);
+        insert(hash, end);
+        recordAt[size] = end;
+        end += FORM + length;
         return size++;
     }
 
     /** Gives back what was reserved for more. */
     void trim() {
-        forms = Arrays.copyOf(forms, starts[size] + FormBuffer.PADDING);
-        starts = Arrays.copyOf(starts, size + 1);
+        records = Arrays.copyOf(records, end + FormBuffer.PADDING);
+        recordAt = Arrays.copyOf(recordAt, size);
     }
 
-    long bytes() {
-        return forms.length + (long) Integer.BYTES * starts.length + (long) Long.BYTES * slots.length;
+    long memory() {
+        return records.length + (long) Integer.BYTES * recordAt.length + (long) Long.BYTES * slots.length;
     }
 
-    private boolean same(int feature, byte[] bytes, int start, int end) {
-        int at = starts[feature];
-        int length = end - start;
-        return starts[feature + 1] - at == length && Bytes.same(forms, at, bytes, start, length);
+    private void reserve(int bytes) {
+        if (bytes > records.length) {
+            records = Arrays.copyOf(records, Math.max(bytes, records.length + (records.length >> 1)));
+        }
+        if (size == recordAt.length) {
+            recordAt = Arrays.copyOf(recordAt, size + (size >> 1));
+        }
     }
 
     private void grow() {
@@ -107,12 +126,12 @@ final class Vocabulary {
         }
     }
 
-    private void insert(int hash, int feature) {
+    private void insert(int hash, int record) {
         int mask = slots.length - 1;
         int at = hash & mask;
         while (slots[at] != 0) {
             at = (at + 1) & mask;
         }
-        slots[at] = ((long) hash << Integer.SIZE) | (feature + 1);
+        slots[at] = ((long) hash << Integer.SIZE) | (record + 1);
     }
 }

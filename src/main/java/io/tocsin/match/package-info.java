@@ -35,6 +35,29 @@
  *
  * <p>{@link io.tocsin.match.NaiveMatcher} asks every rule about every post, by way of {@code Evaluation}, which answers
  * each condition in the plainest way. Whatever is faster must agree with it.
+ *
+ * <h2>Many rules, many posts</h2>
+ *
+ * <p>A {@link io.tocsin.match.RuleIndex} holds the rules, and each thread matches with a
+ * {@link io.tocsin.match.PostMatcher} of its own. What rules can require and posts can have is a <em>feature</em>: a
+ * word, a tag, an author, a language, a cell of the map, each a field's key and a folded form.
+ *
+ * <pre>
+ *  Rule ──Compiler──▶ Code          a tree of numbers over a Vocabulary of features
+ *       ──Filing────▶ Postings      under its rarest feature; beside it two partners and flags
+ *                     Segment       vocabulary, code, postings, names: built once, then only read
+ *
+ *  Post ──Features──▶ FeatureList   what it has of what is asked about, in order
+ *       ──Reading───▶ numbers       the segment's, and a bit for each
+ *       ──Segment───▶ Matches       postings of what it has ▶ partners there? ▶ the rest in full, unless proven
+ * </pre>
+ *
+ * <p>Where a rule is filed depends on how often features are met. One post in sixteen is counted; when far more
+ * postings are met than the filing had reckoned with, the segment is filed anew in the background. A rule that matched
+ * is evaluated once more, plainly, for its clause and stretches: only what matches pays for them.
+ *
+ * <p>Changes make small segments, which are merged into larger ones. What matching threads read is replaced as a whole,
+ * by one write; they take no lock, and allocate nothing for common posts.
  */
 @NullMarked
 @CheckReturnValue

@@ -9,11 +9,13 @@ import java.util.Arrays;
  */
 public final class FormBuffer {
     private static final int MAX_BYTES_OF_CHAR = 3;
+    private static final int FEW = 1024;
+    private static final int MAX_KEPT = 1 << 17;
 
     /** Free bytes that are always there behind those that are filled, so that they can be read eight at a time. */
     public static final int PADDING = Long.BYTES;
 
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes = new byte[FEW];
     private int size;
 
     /** The bytes; those up to {@link #size} are filled, and the array is another one when the buffer has grown. */
@@ -23,6 +25,14 @@ public final class FormBuffer {
 
     public int size() {
         return size;
+    }
+
+    /** Forgets all; a buffer that has grown beyond what most need is thrown away. */
+    public void clear() {
+        size = 0;
+        if (bytes.length > MAX_KEPT) {
+            bytes = new byte[FEW];
+        }
     }
 
     /** Forgets what stands at {@code newSize} and after. */
@@ -67,6 +77,20 @@ public final class FormBuffer {
         for (int i = 0; i < text.length(); i++) {
             encode(text.charAt(i));
         }
+    }
+
+    /** Appends the text folded, if it is ASCII; otherwise nothing, and false. */
+    boolean foldAscii(char[] text, int length) {
+        reserve(length);
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text[i];
+            all |= c;
+            bytes[size + i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        }
+        boolean ascii = all < 0x80;
+        size += ascii ? length : 0;
+        return ascii;
     }
 
     /** Appends what {@link Folding#fold} makes of the text. */

@@ -11,6 +11,15 @@ import java.util.List;
  */
 public final class Tokenizer {
 
+    private static final boolean[] ASCII_WORD = new boolean[0x80];
+
+    static {
+        for (char c = 0; c < ASCII_WORD.length; c++) {
+            ASCII_WORD[c] = (Letters.kind(c) & Letters.WORD) != 0;
+        }
+    }
+
+    private final FormBuffer forms;
     private String text = "";
     private char[] chars = new char[512];
     private int length;
@@ -22,13 +31,24 @@ public final class Tokenizer {
     /** Where a run of script without spaces goes on, if it does; -1 if the last token was of another kind. */
     private int runEnd = -1;
 
+    /** Where the folded text starts in {@link #forms}, if it is ASCII; else -1. */
+    private int folded;
+
+    private int formStart;
+    private int formEnd;
+
+    /** @param forms gets the forms of what is found */
+    public Tokenizer(FormBuffer forms) {
+        this.forms = forms;
+    }
+
     /** The words and emoji of a text, in its order. */
     public static List<Token> tokens(String text) {
-        Tokenizer tokenizer = new Tokenizer();
+        Tokenizer tokenizer = new Tokenizer(new FormBuffer());
         tokenizer.read(text);
         List<Token> tokens = new ArrayList<>();
         while (tokenizer.next()) {
-            tokens.add(new Token(tokenizer.form(), tokenizer.start, tokenizer.end, tokenizer.glued));
+            tokens.add(new Token(tokenizer.formText(), tokenizer.start, tokenizer.end, tokenizer.glued));
         }
         return List.copyOf(tokens);
     }
@@ -43,10 +63,37 @@ public final class Tokenizer {
         another.getChars(0, length, chars, 0);
         at = 0;
         runEnd = -1;
+        emoji = false;
+        glued = false;
+        int before = forms.size();
+        folded = forms.foldAscii(chars, length) ? before : -1;
     }
 
     /** Goes to the next token; false if there is none. */
     public boolean next() {
+        return folded >= 0 ? nextAscii() : nextOfAny();
+    }
+
+    /** A word of ASCII ends at any sign; nothing is glued, and its form lies in the folded text. */
+    private boolean nextAscii() {
+        byte[] bytes = forms.bytes();
+        int place = folded + at;
+        int textEnd = folded + length;
+        while (place < textEnd && !ASCII_WORD[bytes[place]]) {
+            place++;
+        }
+        formStart = place;
+        while (place < textEnd && ASCII_WORD[bytes[place]]) {
+            place++;
+        }
+        formEnd = place;
+        start = formStart - folded;
+        end = formEnd - folded;
+        at = end;
+        return start < end;
+    }
+
+    private boolean nextOfAny() {
         while (at < length) {
             if (ascii(at) && ascii(at + 1)) {
                 if (asciiWord(chars[at])) {
@@ -87,16 +134,22 @@ public final class Tokenizer {
         return glued;
     }
 
-    /** Appends the token's {@link Token#form}. */
-    public void form(FormBuffer out) {
-        if (emoji) {
-            out.put(form());
-        } else {
-            out.fold(chars, start, end);
-        }
+    /** Where the token's {@link Token#form} starts in the forms. */
+    public int formStart() {
+        return formStart;
     }
 
-    private String form() {
+    /** Where it ends. */
+    public int formEnd() {
+        return formEnd;
+    }
+
+    /** Where the whole text, folded, starts in the forms, if it is ASCII; negative if not. */
+    public int folded() {
+        return folded;
+    }
+
+    private String formText() {
         String token = text.substring(start, end);
         return emoji ? Folding.foldEmoji(token) : Folding.fold(token);
     }
@@ -108,6 +161,13 @@ public final class Tokenizer {
         glued = isGlued;
         runEnd = dense ? tokenEnd : -1;
         at = tokenEnd;
+        formStart = forms.size();
+        if (isEmoji) {
+            forms.put(formText());
+        } else {
+            forms.fold(chars, start, end);
+        }
+        formEnd = forms.size();
         return true;
     }
 

@@ -6,20 +6,24 @@ import io.tocsin.alert.Alert;
 final class AlertKinds {
     private static final int RAISED = 0;
     private static final int RETRACTED = 1;
+    private static final int PAUSED = 2;
 
     private AlertKinds() {}
 
     static int number(Alert.Kind kind) {
-        return kind == Alert.Kind.RAISED ? RAISED : RETRACTED;
+        return switch (kind) {
+            case RAISED -> RAISED;
+            case RETRACTED -> RETRACTED;
+            case PAUSED -> PAUSED;
+        };
     }
 
     static Alert.Kind kind(int number) {
-        if (number == RAISED) {
-            return Alert.Kind.RAISED;
-        }
-        if (number == RETRACTED) {
-            return Alert.Kind.RETRACTED;
-        }
-        throw new IllegalStateException("alert kind: " + number + " (expected: 0 or 1)");
+        return switch (number) {
+            case RAISED -> Alert.Kind.RAISED;
+            case RETRACTED -> Alert.Kind.RETRACTED;
+            case PAUSED -> Alert.Kind.PAUSED;
+            default -> throw new IllegalStateException("alert kind: " + number + " (expected: 0, 1 or 2)");
+        };
     }
 }

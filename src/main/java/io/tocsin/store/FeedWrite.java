@@ -41,6 +41,9 @@ final class FeedWrite {
             if (change instanceof FeedChange.Retract retract) {
                 return new Prepared(change, StoredPost.Name.of(retract.post()), NO_BODY);
             }
+            if (change instanceof FeedChange.Pause pause) {
+                return new Prepared(change, StoredPost.Name.of(pause.post()), NO_BODY);
+            }
             throw new AssertionError(change);
         }
 
@@ -58,16 +61,26 @@ final class FeedWrite {
         FeedWrite write = new FeedWrite(connection, heads, now);
         List<Appended> results = new ArrayList<>(changes.size());
         for (Prepared prepared : changes) {
-            results.add(
-                    prepared.change() instanceof FeedChange.Raise raise
-                            ? write.raise(raise, prepared)
-                            : write.retract(prepared));
+            results.add(write.apply(prepared));
         }
         for (FeedHead head : write.moved) {
             head.store(connection);
         }
         heads.trim();
         return results;
+    }
+
+    private Appended apply(Prepared prepared) throws SQLException {
+        if (prepared.change() instanceof FeedChange.Raise raise) {
+            return raise(raise, prepared);
+        }
+        if (prepared.change() instanceof FeedChange.Retract) {
+            return retract(prepared);
+        }
+        if (prepared.change() instanceof FeedChange.Pause pause) {
+            return pause(pause, prepared);
+        }
+        throw new AssertionError(prepared.change());
     }
 
     private Appended raise(FeedChange.Raise raise, Prepared prepared) throws SQLException {
@@ -114,6 +127,18 @@ final class FeedWrite {
             add(head, Alert.Kind.RETRACTED, post, List.of(), prepared.change()).ifPresent(added::add);
         }
         return new Appended(Receipt.ACCEPTED, added);
+    }
+
+    private Appended pause(FeedChange.Pause pause, Prepared prepared) throws SQLException {
+        Optional<StoredPost> post = StoredPost.find(prepared.post(), connection);
+        Optional<FeedHead> head = heads.of(pause.subscription(), connection);
+        if (post.isEmpty() || head.isEmpty()) {
+            return new Appended(Receipt.ACCEPTED, List.of());
+        }
+        Optional<Cursor> added = add(head.get(), Alert.Kind.PAUSED, post.get(), List.of(), pause);
+        return new Appended(
+                added.isPresent() ? Receipt.ACCEPTED : Receipt.DUPLICATE,
+                added.stream().toList());
     }
 
     /** The feeds that the post was raised in, in that order. */

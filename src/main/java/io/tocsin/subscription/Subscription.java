@@ -2,11 +2,14 @@ package io.tocsin.subscription;
 
 import io.tocsin.rule.Rule;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A standing order: posts that satisfy the rule become alerts in the subscription's feed.
  *
  * @param purpose why the subscriber asks, in the subscriber's words
+ * @param enabled whether the subscriber wants it to be in force
+ * @param pause why it is not in force all the same; empty if nothing stands against it
  * @param version 1 at creation, one more at each change
  */
 public record Subscription(
@@ -15,6 +18,7 @@ public record Subscription(
         Rule rule,
         String purpose,
         boolean enabled,
+        Optional<Pause> pause,
         Instant createdAt,
         Instant updatedAt,
         long version) {
@@ -26,14 +30,45 @@ public record Subscription(
         check("purpose", purpose);
     }
 
+    /** One that is not paused. */
+    public Subscription(
+            SubscriptionId id,
+            String name,
+            Rule rule,
+            String purpose,
+            boolean enabled,
+            Instant createdAt,
+            Instant updatedAt,
+            long version) {
+        this(id, name, rule, purpose, enabled, Optional.empty(), createdAt, updatedAt, version);
+    }
+
     private static void check(String field, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException(field + ": blank (expected: a text that is not blank)");
         }
     }
 
-    /** The subscription as it is after a change at {@code now}. */
+    /** Whether posts are matched against the rule. */
+    public boolean inForce() {
+        return enabled && pause.isEmpty();
+    }
+
+    /** The subscription as it is after a change at {@code now}; a pause stays. */
     public Subscription changed(String newName, Rule newRule, String newPurpose, boolean nowEnabled, Instant now) {
-        return new Subscription(id, newName, newRule, newPurpose, nowEnabled, createdAt, now, version + 1);
+        return new Subscription(id, newName, newRule, newPurpose, nowEnabled, pause, createdAt, now, version + 1);
+    }
+
+    /** The subscription as it is once the pause begins; the same if it is not in force. */
+    public Subscription paused(Pause beginning) {
+        return inForce()
+                ? new Subscription(
+                        id, name, rule, purpose, true, Optional.of(beginning), createdAt, beginning.at(), version + 1)
+                : this;
+    }
+
+    /** The subscription without its pause; part of a {@link #changed change}, so the version stays. */
+    public Subscription resumed() {
+        return new Subscription(id, name, rule, purpose, enabled, Optional.empty(), createdAt, updatedAt, version);
     }
 }

@@ -13,9 +13,13 @@ import java.util.List;
 public final class AlertJson {
     private AlertJson() {}
 
-    /** What kind of event the alert is, as consumers know it: {@code alert.raised}, {@code alert.retracted}. */
+    /**
+     * What kind of event the alert is, as consumers know it: {@code alert.raised}, {@code alert.retracted},
+     * {@code subscription.paused}.
+     */
     public static String type(Alert alert) {
-        return "alert." + Words.of(alert.kind());
+        String what = alert.kind() == Alert.Kind.PAUSED ? "subscription." : "alert.";
+        return what + Words.of(alert.kind());
     }
 
     public static byte[] encode(Entry entry) {
@@ -48,22 +52,29 @@ public final class AlertJson {
         json.writeStringField("receivedAt", alert.receivedAt().toString());
         json.writeStringField("raisedAt", alert.raisedAt().toString());
         json.writeFieldName("post");
-        if (entry.body().isPresent()) {
-            json.writeRawValue(
-                    new SerializedString(new String(entry.body().get().json(), StandardCharsets.UTF_8)));
-        } else {
-            json.writeStartObject();
-            PostJson.writeId(json, alert.post());
-            json.writeBooleanField("deleted", true);
-            json.writeEndObject();
-        }
+        writePost(json, entry);
         json.writeArrayFieldStart("spans");
-        if (entry.body().isPresent()) {
+        if (entry.body().isPresent() && alert.kind() == Alert.Kind.RAISED) {
             for (Span span : alert.spans()) {
                 json.writeArray(new int[] {span.start(), span.end()}, 0, 2);
             }
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writePost(JsonGenerator json, Entry entry) throws IOException {
+        boolean paused = entry.alert().kind() == Alert.Kind.PAUSED;
+        if (entry.body().isPresent() && !paused) {
+            json.writeRawValue(
+                    new SerializedString(new String(entry.body().get().json(), StandardCharsets.UTF_8)));
+            return;
+        }
+        json.writeStartObject();
+        PostJson.writeId(json, entry.alert().post());
+        if (!paused) {
+            json.writeBooleanField("deleted", true);
+        }
         json.writeEndObject();
     }
 }

@@ -1,7 +1,9 @@
 package io.tocsin.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tocsin.post.PostId;
 import io.tocsin.rule.Rule;
+import io.tocsin.subscription.Pause;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import java.io.IOException;
@@ -12,8 +14,9 @@ import java.util.Set;
 /** A subscription as JSON, kept and shown in the same form; and what a client may say of one. */
 public final class SubscriptionJson {
     private static final Shape DRAFT = Shape.strict("name", "rule", "purpose", "enabled");
-    private static final Shape STORED =
-            Shape.of("id", "name", "rule", "purpose", "enabled", "createdAt", "updatedAt", "version");
+    private static final Shape STORED = Shape.of(
+                    "id", "name", "rule", "purpose", "enabled", "paused", "createdAt", "updatedAt", "version")
+            .with("paused", Shape.of("at", "reason", "post").with("post", Shape.of("source", "id")));
 
     private SubscriptionJson() {}
 
@@ -60,9 +63,25 @@ public final class SubscriptionJson {
                 Rule.parse(id.rule(), fields.text("rule")),
                 fields.text("purpose"),
                 fields.optionalFlag("enabled").orElse(true),
+                fields.optionalObject("paused").map(SubscriptionJson::pause),
                 fields.time("createdAt"),
                 fields.time("updatedAt"),
                 fields.optionalCount("version").orElse(1));
+    }
+
+    private static Pause pause(Fields fields) {
+        Fields post = fields.object("post");
+        return new Pause(fields.time("at"), fields.text("reason"), new PostId(post.text("source"), post.text("id")));
+    }
+
+    private static void write(JsonGenerator json, Pause pause) throws IOException {
+        json.writeObjectFieldStart("paused");
+        json.writeStringField("at", pause.at().toString());
+        json.writeStringField("reason", pause.reason());
+        json.writeObjectFieldStart("post");
+        PostJson.writeId(json, pause.post());
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Subscription subscription) throws IOException {
@@ -72,6 +91,9 @@ public final class SubscriptionJson {
         json.writeStringField("rule", subscription.rule().text());
         json.writeStringField("purpose", subscription.purpose());
         json.writeBooleanField("enabled", subscription.enabled());
+        if (subscription.pause().isPresent()) {
+            write(json, subscription.pause().get());
+        }
         json.writeStringField("createdAt", subscription.createdAt().toString());
         json.writeStringField("updatedAt", subscription.updatedAt().toString());
         json.writeNumberField("version", subscription.version());

@@ -3,7 +3,9 @@ package io.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
+import io.tocsin.subscription.BreakerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ final class ConfigTest {
         assertThat(config.http()).isEqualTo(new Config.Http("127.0.0.1", 8080));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
         assertThat(config.webhook().schedule().waits()).hasSize(10);
-        assertThat(config.rules()).isEqualTo(new Config.Rules(RuleLimits.DEFAULT, 32 << 20));
+        assertThat(config.rules())
+                .isEqualTo(new Config.Rules(RuleLimits.DEFAULT, CostLimits.DEFAULT, BreakerLimits.DEFAULT, 32 << 20));
     }
 
     @ParameterizedTest
@@ -60,6 +63,16 @@ final class ConfigTest {
     }
 
     @Test
+    void read_rules_areTakenFromFileAndVariables() throws IOException {
+        Path file = file("rules:\n  maxLooksPerPost: 5\n  maxRules: 6\n  breaker: {share: 0.9, perSecond: 7}\n");
+        Config.Rules rules = Config.read(
+                        file, Map.of("TOCSIN_RULES_MAXLOOKSPERPOST", "8", "TOCSIN_RULES_BREAKER_WINDOW", "2s"))
+                .rules();
+        assertThat(rules.cost()).isEqualTo(new CostLimits(6, 8, 100));
+        assertThat(rules.breaker()).isEqualTo(new BreakerLimits(0.9, 7, Duration.ofSeconds(2)));
+    }
+
+    @Test
     void read_emptyFile_hasDefaults() throws IOException {
         assertThat(Config.read(file("# nothing\n"), Map.of()).http().port()).isEqualTo(8080);
     }
@@ -68,8 +81,8 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.maxCharacters, rules.maxDepth, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.maxCharacters, rules.maxDepth, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
@@ -77,6 +90,8 @@ final class ConfigTest {
             webhook: {retries: [x]}  | webhook.retries: "x", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
             webhook: {retries: [1s, 721h]} | webhook.retries: "1s,721h", from FILE (expected: durations, 0ms to 2592000s)
             webhook: {retries: 999999999h} | webhook.retries: "999999999h", from FILE (expected: durations, 0ms to 2592000s)
+            rules: {breaker: {share: 2}} | rules.breaker.share: "2", from FILE (expected: a number, 0 to 1)
+            rules: {breaker: {share: half}} | rules.breaker.share: "half", from FILE (expected: a number, 0 to 1)
             rules: {window: 2GiB}    | rules.window: "2GiB", from FILE (expected: bytes such as 500KiB, 32MiB or 0, at most 1024MiB)
             rules: {window: 1 MB}    | rules.window: "1 MB", from FILE (expected: bytes such as 500KiB, 32MiB or 0, at most 1024MiB)
             rules: {window: -1}      | rules.window: "-1", from FILE (expected: bytes such as 500KiB, 32MiB or 0, at most 1024MiB)

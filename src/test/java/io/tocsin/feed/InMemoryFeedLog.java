@@ -53,6 +53,9 @@ public final class InMemoryFeedLog implements FeedLog {
         if (change instanceof FeedChange.Raise raise) {
             return raise(raise);
         }
+        if (change instanceof FeedChange.Pause pause) {
+            return pause(pause);
+        }
         FeedChange.Retract retract = (FeedChange.Retract) change;
         if (!erased.add(retract.post())) {
             return new Appended(Receipt.DUPLICATE, List.of());
@@ -64,6 +67,21 @@ public final class InMemoryFeedLog implements FeedLog {
                 added.add(add(feed, Alert.Kind.RETRACTED, retract.post(), List.of(), retract.receivedAt()));
             }
         });
+        return new Appended(Receipt.ACCEPTED, added);
+    }
+
+    private Appended pause(FeedChange.Pause pause) {
+        List<Alert> alerts = feeds.getOrDefault(pause.subscription(), List.of());
+        List<Alert.Kind> kinds = alerts.stream()
+                .filter(alert -> alert.post().equals(pause.post()))
+                .map(Alert::kind)
+                .toList();
+        if (kinds.contains(Alert.Kind.PAUSED)) {
+            return new Appended(Receipt.DUPLICATE, List.of());
+        }
+        List<Cursor> added = kinds.isEmpty()
+                ? List.of()
+                : List.of(add(pause.subscription(), Alert.Kind.PAUSED, pause.post(), List.of(), pause.receivedAt()));
         return new Appended(Receipt.ACCEPTED, added);
     }
 

@@ -14,4 +14,12 @@ final class AnyText {
         }
         return text.toString();
     }
+
+    static String ascii(SplittableRandom random, int characters) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < characters; i++) {
+            text.append((char) random.nextInt(0x80));
+        }
+        return text.toString();
+    }
 }

@@ -5,6 +5,7 @@ import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.C;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.pause;
 import static io.tocsin.store.Samples.post;
 import static io.tocsin.store.Samples.postId;
 import static io.tocsin.store.Samples.raise;
@@ -184,6 +185,39 @@ abstract class FeedLogContract {
         assertThat(append(raise("1", A, B))).containsExactly(new Appended(Receipt.DELETED_BEFORE, List.of()));
         assertThat(read(A)).hasSize(2);
         assertThat(read(B)).isEmpty();
+    }
+
+    @Test
+    void append_pause_isToldOnceInItsFeedAlone() {
+        append(raise("1", A, B));
+        assertThat(append(pause("1", A))).containsExactly(accepted(new Cursor(A, 2)));
+        assertThat(append(pause("1", A))).containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+        assertThat(read(A))
+                .extracting(entry -> entry.alert().kind())
+                .containsExactly(Alert.Kind.RAISED, Alert.Kind.PAUSED);
+        assertThat(read(A).get(1).alert().post()).isEqualTo(postId("1"));
+        assertThat(read(B)).hasSize(1);
+    }
+
+    @Test
+    void append_pauseAtAPostThatIsGone_isToldAllTheSame() {
+        append(raise("1", A), retract("1"));
+        assertThat(append(pause("1", A))).containsExactly(accepted(new Cursor(A, 3)));
+        assertThat(append(retract("1"))).containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+    }
+
+    @Test
+    void append_retractAfterAPause_tellsTheFeedOnce() {
+        append(raise("1", A), pause("1", A));
+        assertThat(append(retract("1"))).containsExactly(accepted(new Cursor(A, 3)));
+    }
+
+    @Test
+    void append_pauseOfAGoneSubscriptionOrAtAnUnknownPost_isPassedOver() {
+        append(raise("1", A));
+        assertThat(append(pause("1", new SubscriptionId("sub_gone")), pause("2", A)))
+                .containsExactly(accepted(), accepted());
+        assertThat(append(raise("2", A))).containsExactly(accepted(new Cursor(A, 2)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.C;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.pause;
 import static io.tocsin.store.Samples.raise;
 import static io.tocsin.store.Samples.retract;
 import static io.tocsin.store.Samples.subscription;
@@ -75,6 +76,9 @@ final class FeedLogModelTest {
         if (random.nextInt(5) == 0) {
             return retract(post);
         }
+        if (random.nextInt(8) == 0) {
+            return pause(post, FEEDS.get(random.nextInt(FEEDS.size())));
+        }
         SubscriptionId[] targets = random.ints(random.nextInt(4), 0, FEEDS.size())
                 .mapToObj(FEEDS::get)
                 .toArray(SubscriptionId[]::new);
@@ -96,9 +100,26 @@ final class FeedLogModelTest {
         private final Map<PostId, List<SubscriptionId>> carriers = new HashMap<>();
         private final Set<PostId> erased = new HashSet<>();
 
+        private Appended pause(FeedChange.Pause pause) {
+            boolean known = erased.contains(pause.post()) || carriers.containsKey(pause.post());
+            if (!known) {
+                return new Appended(Receipt.ACCEPTED, List.of());
+            }
+            boolean told = feeds.getOrDefault(pause.subscription(), List.of()).stream()
+                    .anyMatch(line ->
+                            line.kind() == Alert.Kind.PAUSED && line.post().equals(pause.post()));
+            return told
+                    ? new Appended(Receipt.DUPLICATE, List.of())
+                    : new Appended(
+                            Receipt.ACCEPTED, List.of(add(pause.subscription(), Alert.Kind.PAUSED, pause.post())));
+        }
+
         Appended append(FeedChange change) {
             if (change instanceof FeedChange.Raise raise) {
                 return raise(raise);
+            }
+            if (change instanceof FeedChange.Pause pause) {
+                return pause(pause);
             }
             PostId post = ((FeedChange.Retract) change).post();
             if (!erased.add(post)) {

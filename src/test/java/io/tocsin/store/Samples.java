@@ -97,4 +97,8 @@ final class Samples {
     static FeedChange retract(String post) {
         return new FeedChange.Retract(postId(post), NOON);
     }
+
+    static FeedChange pause(String post, SubscriptionId subscription) {
+        return new FeedChange.Pause(postId(post), subscription, NOON);
+    }
 }

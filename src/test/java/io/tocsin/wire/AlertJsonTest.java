@@ -31,6 +31,14 @@ final class AlertJsonTest {
     }
 
     @Test
+    void encode_paused_namesThePostAndSaysNothingOfIt() {
+        assertThat(text(AlertJson.encode(Entries.PAUSED)))
+                .isEqualTo(RETRACTED
+                        .replace("alert.retracted", "subscription.paused")
+                        .replace(",\"deleted\":true", ""));
+    }
+
+    @Test
     void encodePage_saysWhereToGoOn() {
         assertThat(text(AlertJson.encodePage(List.of(Entries.RAISED, Entries.RETRACTED), "n", "h")))
                 .isEqualTo("{\"alerts\":[" + RAISED + "," + RETRACTED + "],\"next\":\"n\",\"head\":\"h\"}");

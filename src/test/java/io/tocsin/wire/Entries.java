@@ -17,6 +17,7 @@ final class Entries {
     static final Entry RAISED = entry(Alert.Kind.RAISED, Optional.of("{\"text\":\"🌊 flood\"}"));
     static final Entry ERASED = entry(Alert.Kind.RAISED, Optional.empty());
     static final Entry RETRACTED = entry(Alert.Kind.RETRACTED, Optional.empty());
+    static final Entry PAUSED = entry(Alert.Kind.PAUSED, Optional.of("{\"text\":\"🌊 flood\"}"));
     static final String CURSOR = CursorText.encode(RAISED.alert().cursor());
 
     private Entries() {}

@@ -3,7 +3,9 @@ package io.tocsin.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tocsin.post.PostId;
 import io.tocsin.rule.Rule;
+import io.tocsin.subscription.Pause;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,9 @@ final class SubscriptionJsonTest {
             NOON,
             NOON.plusNanos(1),
             7);
+    private static final Subscription PAUSED = FLOODS.changed(
+                    FLOODS.name(), FLOODS.rule(), FLOODS.purpose(), true, NOON)
+            .paused(new Pause(NOON.plusSeconds(5), "too much", new PostId("x", "1")));
     private static final String SHOWN = "{\"id\":\"sub_a\",\"name\":\"Überflutung\","
             + "\"rule\":\"flood OR \\\"high water\\\"\",\"purpose\":\"relief\",\"enabled\":false,"
             + "\"createdAt\":\"2026-11-23T12:00:00Z\",\"updatedAt\":\"2026-11-23T12:00:00.000000001Z\",\"version\":7}";
@@ -38,6 +43,21 @@ final class SubscriptionJsonTest {
     @Test
     void decode_encoded_isTheSame() {
         assertThat(SubscriptionJson.decode(SubscriptionJson.encode(FLOODS))).isEqualTo(FLOODS);
+    }
+
+    @Test
+    void encode_paused_saysSinceWhenAndWhy() {
+        assertThat(text(SubscriptionJson.encode(PAUSED)))
+                .isEqualTo(SHOWN.replace(
+                                "\"enabled\":false,",
+                                "\"enabled\":true,\"paused\":{\"at\":\"2026-11-23T12:00:05Z\",\"reason\":\"too much\","
+                                        + "\"post\":{\"source\":\"x\",\"id\":\"1\"}},")
+                        .replace("12:00:00.000000001Z\",\"version\":7", "12:00:05Z\",\"version\":9"));
+    }
+
+    @Test
+    void decode_encodedPaused_isTheSame() {
+        assertThat(SubscriptionJson.decode(SubscriptionJson.encode(PAUSED))).isEqualTo(PAUSED);
     }
 
     @Test

@@ -56,6 +56,9 @@ export class Alerts {
       return false;
     }
     this.#repeats.add(name);
+    if (alert.type === "subscription.paused") {
+      return true; // about the subscription: there is no post to show
+    }
     const key = JSON.stringify([alert.post.source, alert.post.id]);
     if (alert.type === "alert.retracted" || alert.post.deleted) {
       this.#delete(key);

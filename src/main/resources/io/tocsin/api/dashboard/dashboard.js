@@ -335,6 +335,10 @@ function listenerFor(gateway) {
       if (!state.alerts.take(alert)) {
         return;
       }
+      if (alert.type === "subscription.paused") {
+        pausedByGateway(alert);
+        return;
+      }
       if (document.hidden) {
         state.unread += state.alerts.arrivals - entries;
       }
@@ -357,6 +361,15 @@ function listenerFor(gateway) {
       refresh(gateway).catch(() => {});
     },
   };
+}
+
+/** What is read again of the past may be over: the list of subscriptions says what is paused now. */
+function pausedByGateway({ subscription, sequence }) {
+  if (sequence > (state.heads.get(subscription) ?? 0)) {
+    const name = state.subscriptions.find(({ id }) => id === subscription)?.name ?? "a subscription";
+    notify(`“${name}” was paused: its rule matched too much of the stream.`);
+    refresh(state.gateway).catch(() => {});
+  }
 }
 
 function reached(subscription, sequence) {

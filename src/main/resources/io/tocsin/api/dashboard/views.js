@@ -140,7 +140,8 @@ function subscriptions(state, act) {
 }
 
 function row(subscription, state, act) {
-  const { id, name, rule, purpose, enabled } = subscription;
+  const { id, name, rule, purpose, paused } = subscription;
+  const enabled = subscription.enabled && !paused;
   if (state.form?.id === id) {
     return html`<li>${form(state, act)}</li>`;
   }
@@ -154,13 +155,14 @@ function row(subscription, state, act) {
         <span class="dot ${tone(id, state)}" aria-hidden="true"></span><bdi>${name}</bdi>
       </button>
       <span class="count" title="Alerts so far (the newest sequence number)">${count === undefined ? "–" : COUNT.format(count)}</span>
-      <input class="switch" type="checkbox" role="switch" aria-label=${`${name}: enabled`} title=${enabled ? "Enabled" : "Disabled"}
+      <input class="switch" type="checkbox" role="switch" aria-label=${`${name}: enabled`} title=${paused ? "Paused by the gateway" : enabled ? "Enabled" : "Disabled"}
         .checked=${live(enabled)} ?disabled=${state.busy.has(id)} @change=${(event) => act.enable(id, event.target.checked)}>
       <button class="quiet more" type="button" aria-expanded=${open} aria-label=${`${name}: details`} @click=${() => act.open(open ? null : id)}>
         <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M2 3.500 5 6.500 8 3.500"></path></svg>
       </button>
     </div>
     ${open ? nothing : html`<code class="rule" title=${rule}>${rule}</code>`}
+    ${paused ? html`<p class="wrong">Paused ${exact(paused.at)}. ${paused.reason} Make it more selective, then switch it on.</p>` : nothing}
     ${stuck ? html`<p class="wrong">The gateway has not confirmed this subscription; its alerts may be missing here.</p>` : nothing}
     ${state.rowProblem?.id === id ? html`<p class="wrong" role="alert">${state.rowProblem.text}</p>` : nothing}
     ${open ? details(subscription, state, act) : nothing}
@@ -375,10 +377,10 @@ function empty(state, chosen, act) {
       ${state.form ? nothing : html`<button class="main" type="button" @click=${() => act.edit(null)}>New subscription</button>`}
     </div>`;
   }
-  const enabled = state.subscriptions.filter((subscription) => subscription.enabled);
-  if (enabled.length === 0 || (chosen && !chosen.enabled)) {
+  const enabled = state.subscriptions.filter((subscription) => subscription.enabled && !subscription.paused);
+  if (enabled.length === 0 || (chosen && !enabled.includes(chosen))) {
     return html`<div class="empty">
-      <h3>${chosen ? "This subscription is disabled" : "All subscriptions are disabled"}</h3>
+      <h3>${chosen ? `This subscription is ${chosen.paused ? "paused" : "disabled"}` : "All subscriptions are disabled or paused"}</h3>
       <p>Enable ${chosen ? "it" : "one"} to see its alerts.</p>
     </div>`;
   }
