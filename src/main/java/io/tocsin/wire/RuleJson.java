@@ -74,12 +74,8 @@ public final class RuleJson {
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringField("canonical", rule.canonical());
-            json.writeObjectFieldStart("cost");
-            json.writeStringField("kind", Words.of(cost.kind()));
-            if (Double.isFinite(cost.looks())) {
-                writeRounded(json, "looks", cost.looks());
-            }
-            json.writeEndObject();
+            json.writeStringField("costClass", Words.of(cost.kind()));
+            writeRounded(json, "looksPerPost", cost.load());
             json.writeObjectFieldStart("window");
             json.writeBooleanField("on", trial.isPresent());
             if (trial.isPresent()) {
@@ -102,12 +98,10 @@ public final class RuleJson {
     }
 
     private static void writeMatches(JsonGenerator json, Trial trial) throws IOException {
-        json.writeObjectFieldStart("matches");
-        json.writeNumberField("posts", trial.matches());
+        json.writeNumberField("matches", trial.matches());
         if (trial.perHour().isPresent()) {
-            writeRounded(json, "perHour", trial.perHour().getAsDouble());
+            writeRounded(json, "matchesPerHour", trial.perHour().getAsDouble());
         }
-        json.writeEndObject();
         json.writeArrayFieldStart("samples");
         for (Sample sample : trial.samples()) {
             json.writeStartObject();

@@ -210,13 +210,13 @@ final class RuleQuestionsTest {
         assertThat(answer.status()).isEqualTo(200);
         JsonNode json = answer.json();
         assertThat(json.get("canonical").asText()).isEqualTo(word);
-        assertThat(json.at("/cost/kind").asText()).isEqualTo("selective");
-        assertThat(json.at("/cost/looks").asDouble()).isBetween(0.0, 0.001);
+        assertThat(json.get("costClass").asText()).isEqualTo("selective");
+        assertThat(json.get("looksPerPost").asDouble()).isBetween(0.0, 0.001);
         assertThat(json.at("/window/on").asBoolean()).isTrue();
         assertThat(json.at("/window/posts").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(json.at("/window/oldest").asText())
                 .isLessThanOrEqualTo(json.at("/window/newest").asText());
-        assertThat(json.at("/matches/posts").asInt()).isEqualTo(2);
+        assertThat(json.get("matches").asInt()).isEqualTo(2);
         assertThat(json.get("samples"))
                 .extracting(sample -> sample.get("text").asText())
                 .containsExactly("the " + word + " two", "the " + word + " one");
@@ -234,7 +234,7 @@ final class RuleQuestionsTest {
                 .hasSize(20);
         JsonNode none = client.post(TEST, Map.of("rule", word, "samples", 0)).json();
         assertThat(none.get("samples")).isEmpty();
-        assertThat(none.at("/matches/posts").asInt()).isEqualTo(30);
+        assertThat(none.get("matches").asInt()).isEqualTo(30);
     }
 
     @Test
@@ -267,9 +267,9 @@ final class RuleQuestionsTest {
 
     @Test
     void test_ruleThatCostsEveryPost_saysSo() {
-        JsonNode cost = client.post(TEST, Map.of("rule", "contains:o")).json().get("cost");
-        assertThat(cost.get("kind").asText()).isEqualTo("every_post");
-        assertThat(cost.has("looks")).isFalse();
+        JsonNode json = client.post(TEST, Map.of("rule", "contains:o")).json();
+        assertThat(json.get("costClass").asText()).isEqualTo("every_post");
+        assertThat(json.get("looksPerPost").asDouble()).isEqualTo(1);
     }
 
     @Test
@@ -287,7 +287,7 @@ final class RuleQuestionsTest {
     private static int matches(String rule) {
         Client.Answer answer = client.post(TEST, Map.of("rule", rule));
         assertThat(answer.status()).isEqualTo(200);
-        return answer.json().at("/matches/posts").asInt();
+        return answer.json().get("matches").asInt();
     }
 
     @Test

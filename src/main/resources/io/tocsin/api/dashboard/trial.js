@@ -31,13 +31,13 @@ export function trialPanel(state, act) {
 }
 
 function outcome(answer, state) {
-  const { canonical, cost, samples = [] } = answer;
+  const { canonical, samples = [] } = answer;
   return html`<div class=${state.trial.busy ? "outcome busy" : "outcome"}>
     <dl>
       <dt>Read as</dt>
       <dd><code class="canonical">${canonical}</code></dd>
       <dt>Cost</dt>
-      <dd>${costOf(cost)}</dd>
+      <dd>${costOf(answer)}</dd>
       <dt>Matches</dt>
       <dd>${matchesOf(answer, state.now)}</dd>
     </dl>
@@ -51,19 +51,19 @@ function outcome(answer, state) {
   </div>`;
 }
 
-function costOf({ kind, looks }) {
-  const [name, grade] = COSTS[kind] ?? [kind, "fair"];
-  return html`<b class="cost ${grade}">${name}</b> <span class="quiet">looked at for ${share(looks)}</span>`;
+function costOf({ costClass, looksPerPost }) {
+  const [name, grade] = COSTS[costClass] ?? [costClass, "fair"];
+  return html`<b class="cost ${grade}">${name}</b> <span class="quiet">looked at for ${share(looksPerPost)}</span>`;
 }
 
 function share(looks) {
-  if (looks === undefined || looks >= 0.95) {
+  if (looks >= 0.95) {
     return "every post";
   }
   return looks > 0 ? html`about one post in ${RATE.format(Math.max(2, Math.round(1 / looks)))}` : "hardly any post";
 }
 
-function matchesOf({ window, matches }, now) {
+function matchesOf({ window, matches, matchesPerHour }, now) {
   if (!window.on) {
     return html`<span class="quiet">not known: the gateway keeps no recent posts</span>`;
   }
@@ -71,8 +71,8 @@ function matchesOf({ window, matches }, now) {
     return html`<span class="quiet">not known: no posts have come yet</span>`;
   }
   const since = now - Date.parse(window.oldest);
-  return html`<b>${COUNT.format(matches.posts)}</b> of the last ${COUNT.format(window.posts)} ${window.posts === 1 ? "post" : "posts"}
-    ${matches.perHour === undefined ? nothing : html`<span class="per-hour">${RATE.format(matches.perHour)}/hour</span>`}
+  return html`<b>${COUNT.format(matches)}</b> of the last ${COUNT.format(window.posts)} ${window.posts === 1 ? "post" : "posts"}
+    ${matchesPerHour === undefined ? nothing : html`<span class="per-hour">${RATE.format(matchesPerHour)}/hour</span>`}
     <span class="quiet" title=${`Received ${exact(window.oldest)} to ${exact(window.newest)}`}>since ${age(since)} ago</span>`;
 }
 
