@@ -60,7 +60,9 @@ final class Features {
         author(post.author());
         references(post.references());
         if (asked.about(Field.LINK)) {
-            post.links().forEach(link -> words(Field.LINK, link));
+            for (int i = 0; i < post.links().size(); i++) {
+                words(Field.LINK, post.links().get(i));
+            }
         }
         if (post.lang().isPresent() && asked.about(Field.LANG)) {
             languages(Language.current(post.lang().get()));
@@ -160,8 +162,8 @@ final class Features {
             }
         }
         if (asked.about(Field.LINK_GRAM)) {
-            for (String link : post.links()) {
-                grams(Field.LINK_GRAM, false, link);
+            for (int i = 0; i < post.links().size(); i++) {
+                grams(Field.LINK_GRAM, false, post.links().get(i));
             }
         }
     }

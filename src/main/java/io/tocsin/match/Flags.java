@@ -77,7 +77,8 @@ final class Flags {
         if (!post.mentions().isEmpty()) {
             flags |= bit(Condition.Has.Part.MENTIONS);
         }
-        for (Media media : post.media()) {
+        for (int i = 0; i < post.media().size(); i++) {
+            Media media = post.media().get(i);
             flags |= bit(Condition.Has.Part.MEDIA);
             if (media.type() == Media.Type.IMAGE) {
                 flags |= bit(Condition.Has.Part.IMAGES);

@@ -13,8 +13,8 @@ final class Postings implements Filing.Postings {
     /** Of the rest of a posting: the second partner, the {@link Flags}, the target. */
     private static final int REST = 3;
 
-    /** So many postings are looked through without buckets. */
-    private static final int FEW = 96;
+    /** A feature that leads to so many postings at most has no buckets. */
+    static final int FEW = 96;
 
     private static final int PER_BUCKET = 4;
 
@@ -32,7 +32,7 @@ final class Postings implements Filing.Postings {
 
     /** By feature: its first posting; then the first that every post meets; then the end. */
     private int[] first = {};
-    /** By feature: where its buckets are in {@link #buckets}, and 1; 0 if it has none. */
+    /** By feature: where its buckets are in {@link #buckets}, and 1. */
     private int[] bucketsAt = {};
     /** Of each feature that has buckets: their number, the first posting of each, the end. */
     private int[] buckets = {};
@@ -148,11 +148,6 @@ final class Postings implements Filing.Postings {
     /** Behind the feature's last posting. */
     int after(int feature) {
         return first[feature + 1];
-    }
-
-    /** Those of the feature's are in buckets. */
-    boolean inBuckets(int feature) {
-        return bucketsAt[feature] != 0;
     }
 
     /** Behind the last of those that have no partner. */

@@ -118,11 +118,13 @@ final class Segment {
         meeting.lookThrough(postings.first(every), postings.after(every));
         for (int i = 0; i < reading.count(); i++) {
             int feature = reading.found(i);
-            if (!postings.inBuckets(feature)) {
-                meeting.lookThrough(postings.first(feature), postings.after(feature));
+            int from = postings.first(feature);
+            int to = postings.after(feature);
+            if (to - from <= Postings.FEW) {
+                meeting.lookThrough(from, to);
                 continue;
             }
-            meeting.lookThrough(postings.first(feature), postings.afterAlone(feature));
+            meeting.lookThrough(from, postings.afterAlone(feature));
             for (int j = 0; j < reading.count(); j++) {
                 int partner = reading.found(j);
                 meeting.lookFor(partner, postings.firstWith(feature, partner), postings.afterWith(feature, partner));
