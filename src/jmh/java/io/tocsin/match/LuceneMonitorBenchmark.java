@@ -62,7 +62,7 @@ public class LuceneMonitorBenchmark {
     private static final int BATCH = 100;
 
     private static final int COMPARED = 500;
-    private static final int COUNTED = 5_000;
+    private static final int COUNTED = 4_000;
 
     @Param({"1000", "10000", "100000"})
     int rules;

@@ -120,7 +120,9 @@ final class LucenePosts {
         post.references().conversation().ifPresent(id -> document.add(string("conversation", id)));
         post.references().replyTo().ifPresent(id -> document.add(string("reply to", id)));
         post.references().repostOf().ifPresent(id -> document.add(string("repost of", id)));
-        post.place().ifPresent(place -> addPlace(document, place));
+        if (post.kind() != Post.Kind.REPOST && post.references().repostOf().isEmpty()) {
+            post.place().ifPresent(place -> addPlace(document, place));
+        }
         post.lang()
                 .ifPresent(tag -> languages
                         .computeIfAbsent(tag, this::including)
