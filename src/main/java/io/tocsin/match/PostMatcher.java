@@ -16,7 +16,7 @@ public final class PostMatcher {
     private final Features features;
     private final Reading reading;
     private final Matches matches = new Matches();
-    private int posts;
+    private long posts;
 
     PostMatcher(RuleIndex index, long seed) {
         this.index = index;
