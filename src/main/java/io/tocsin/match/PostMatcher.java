@@ -15,6 +15,7 @@ public final class PostMatcher {
     private final RuleIndex index;
     private final Features features;
     private final Reading reading;
+    private final Candidates candidates = new Candidates();
     private final Matches matches = new Matches();
     private long posts;
 
@@ -32,7 +33,9 @@ public final class PostMatcher {
         features.read(post, rules.asked());
         matches.clear();
         for (int i = 0; i < rules.segments().size(); i++) {
-            rules.segments().get(i).match(post, reading, rules.dead().get(i), matches, counted);
+            rules.segments()
+                    .get(i)
+                    .match(post, reading, candidates, rules.dead().get(i), matches, counted);
         }
         if (posts % (Statistics.SAMPLE * Statistics.ENOUGH) == 0) {
             index.tend();

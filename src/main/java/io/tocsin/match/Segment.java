@@ -110,74 +110,12 @@ final class Segment {
      *
      * @param counted what the post has and meets goes into the statistics
      */
-    void match(Post post, Reading reading, Dead dead, Matches matches, boolean counted) {
+    void match(Post post, Reading reading, Candidates candidates, Dead dead, Matches matches, boolean counted) {
         reading.of(vocabulary, code);
+        candidates.of(postings, reading, vocabulary.size());
         matches.of(this);
-        Meeting meeting = new Meeting(post, reading, dead, matches, counted);
-        int every = vocabulary.size();
-        meeting.lookThrough(postings.first(every), postings.after(every));
-        for (int i = 0; i < reading.count(); i++) {
-            int feature = reading.found(i);
-            int from = postings.first(feature);
-            int to = postings.after(feature);
-            if (to - from <= Postings.FEW) {
-                meeting.lookThrough(from, to);
-                continue;
-            }
-            meeting.lookThrough(from, postings.afterAlone(feature));
-            for (int j = 0; j < reading.count(); j++) {
-                int partner = reading.found(j);
-                meeting.lookFor(partner, postings.firstWith(feature, partner), postings.afterWith(feature, partner));
-            }
-        }
-        if (counted) {
-            count(reading);
-        }
-    }
-
-    /** A post among the postings. It lives as long as one call, and so, where it is compiled, takes no memory. */
-    private final class Meeting {
-        private final Post post;
-        private final Reading reading;
-        private final Dead dead;
-        private final Matches matches;
-        private final boolean counted;
-        private final int absentFlags;
-
-        Meeting(Post post, Reading reading, Dead dead, Matches matches, boolean counted) {
-            this.post = post;
-            this.reading = reading;
-            this.dead = dead;
-            this.matches = matches;
-            this.counted = counted;
-            absentFlags = ~reading.flags();
-        }
-
-        /** Any of these may have a partner that the post has, or none. */
-        void lookThrough(int from, int to) {
-            for (int posting = from; posting < to; posting++) {
-                if (reading.lack(postings.partner(posting)) == 0 && missing(posting) == 0) {
-                    look(posting);
-                }
-            }
-        }
-
-        /** Some of these have the partner, which the post has. */
-        void lookFor(int partner, int from, int to) {
-            for (int posting = from; posting < to; posting++) {
-                if (postings.partner(posting) == partner && missing(posting) == 0) {
-                    look(posting);
-                }
-            }
-        }
-
-        /** What the post lacks beside the partner, as far as can be seen at a glance; 0 if nothing. */
-        private int missing(int posting) {
-            return reading.lack(postings.second(posting)) | (postings.flags(posting) & absentFlags);
-        }
-
-        private void look(int posting) {
-            int entry = postings.target(posting);
+        for (int i = 0; i < candidates.count(); i++) {
+            int entry = candidates.target(i);
             int target = entry & Filing.TARGET;
             boolean proven = (entry & Filing.PROVEN) != 0;
             if (counted && !proven) {
@@ -189,6 +127,9 @@ final class Segment {
                     matches.add(rule, (entry & Filing.ONE_OF_MANY) != 0);
                 }
             }
+        }
+        if (counted) {
+            count(reading);
         }
     }
 

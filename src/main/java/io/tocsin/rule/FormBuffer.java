@@ -79,18 +79,32 @@ public final class FormBuffer {
         }
     }
 
-    /** Appends the text folded, if it is ASCII; otherwise nothing, and false. */
-    boolean foldAscii(char[] text, int length) {
+    /**
+     * Appends a text of ASCII, folded.
+     *
+     * @param words gets a bit for each character: 1 where it is of a word; behind the last, 0 as far as the array goes
+     *     to the next multiple of 64 and one {@code long} more
+     */
+    void foldAscii(String text, long[] words) {
+        int length = text.length();
         reserve(length);
-        int all = 0;
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            all |= c;
-            bytes[size + i] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        Ascii.copy(text, bytes, size);
+        int word = 0;
+        for (int at = 0; at < length; word++) {
+            long bits = 0;
+            int end = Math.min(length, at + Long.SIZE);
+            for (int shift = 0; at < end; at += Long.BYTES, shift += Long.BYTES) {
+                long folded = Ascii.fold(Ascii.eight(bytes, size + at));
+                Ascii.putEight(bytes, size + at, folded);
+                bits |= Ascii.words(folded) << shift;
+            }
+            words[word] = bits;
         }
-        boolean ascii = all < 0x80;
-        size += ascii ? length : 0;
-        return ascii;
+        words[word] = 0;
+        if (length % Long.SIZE != 0) {
+            words[word - 1] &= ~(-1L << length);
+        }
+        size += length;
     }
 
     /** Appends what {@link Folding#fold} makes of the text. */

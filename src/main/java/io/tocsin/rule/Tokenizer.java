@@ -10,15 +10,6 @@ import java.util.List;
  * what is common; it is not thread-safe.
  */
 public final class Tokenizer {
-
-    private static final boolean[] ASCII_WORD = new boolean[0x80];
-
-    static {
-        for (char c = 0; c < ASCII_WORD.length; c++) {
-            ASCII_WORD[c] = (Letters.kind(c) & Letters.WORD) != 0;
-        }
-    }
-
     private final FormBuffer forms;
     private String text = "";
     private char[] chars = new char[512];
@@ -33,6 +24,8 @@ public final class Tokenizer {
 
     /** Where the folded text starts in {@link #forms}, if it is ASCII; else -1. */
     private int folded;
+    /** If it is, a bit for each character: 1 where it is of a word. */
+    private long[] words = new long[chars.length / Long.SIZE + 2];
 
     private int formStart;
     private int formEnd;
@@ -59,14 +52,18 @@ public final class Tokenizer {
         length = another.length();
         if (chars.length < length) {
             chars = new char[Math.max(length, 2 * chars.length)];
+            words = new long[chars.length / Long.SIZE + 2];
         }
         another.getChars(0, length, chars, 0);
         at = 0;
         runEnd = -1;
         emoji = false;
         glued = false;
-        int before = forms.size();
-        folded = forms.foldAscii(chars, length) ? before : -1;
+        folded = -1;
+        if (Ascii.is(chars, length)) {
+            folded = forms.size();
+            forms.foldAscii(text, words);
+        }
     }
 
     /** Goes to the next token; false if there is none. */
@@ -76,21 +73,29 @@ public final class Tokenizer {
 
     /** A word of ASCII ends at any sign; nothing is glued, and its form lies in the folded text. */
     private boolean nextAscii() {
-        byte[] bytes = forms.bytes();
-        int place = folded + at;
-        int textEnd = folded + length;
-        while (place < textEnd && !ASCII_WORD[bytes[place]]) {
-            place++;
+        start = next(at, 0);
+        if (start >= length) {
+            return false;
         }
-        formStart = place;
-        while (place < textEnd && ASCII_WORD[bytes[place]]) {
-            place++;
-        }
-        formEnd = place;
-        start = formStart - folded;
-        end = formEnd - folded;
+        end = next(start, -1);
         at = end;
-        return start < end;
+        formStart = folded + start;
+        formEnd = folded + end;
+        return true;
+    }
+
+    /**
+     * The next place, there or after, whose bit differs from those of {@code same}; behind the text, one is clear and
+     * none is set.
+     */
+    private int next(int from, long same) {
+        int word = from / Long.SIZE;
+        long bits = (words[word] ^ same) & (-1L << from);
+        while (bits == 0 && (word + 1) * Long.SIZE <= length) {
+            word++;
+            bits = words[word] ^ same;
+        }
+        return bits == 0 ? length : word * Long.SIZE + Long.numberOfTrailingZeros(bits);
     }
 
     private boolean nextOfAny() {
