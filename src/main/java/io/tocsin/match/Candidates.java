@@ -15,6 +15,8 @@ final class Candidates {
     /** Postings; in the end, their targets. */
     private int[] left = new int[FEW];
 
+    private int[] leading = new int[FEW];
+
     private int count;
 
     int count() {
@@ -33,8 +35,9 @@ final class Candidates {
         }
         count = 0;
         through(postings, reading, postings.first(every), postings.after(every));
-        for (int i = 0; i < reading.count(); i++) {
-            int feature = reading.found(i);
+        int lists = lists(postings, reading);
+        for (int i = 0; i < lists; i++) {
+            int feature = leading[i];
             int from = postings.first(feature);
             int to = postings.after(feature);
             if (to - from <= Postings.FEW) {
@@ -47,6 +50,20 @@ final class Candidates {
             }
         }
         dropThoseThatMissMore(postings, reading);
+    }
+
+    /** Takes the features that lead anywhere. */
+    private int lists(Postings postings, Reading reading) {
+        if (leading.length < reading.count()) {
+            leading = new int[2 * reading.count()];
+        }
+        int kept = 0;
+        for (int i = 0; i < reading.count(); i++) {
+            int feature = reading.found(i);
+            leading[kept] = feature;
+            kept += postings.first(feature) < postings.after(feature) ? 1 : 0;
+        }
+        return kept;
     }
 
     /** Any of these may have a partner that the post has, or none. */

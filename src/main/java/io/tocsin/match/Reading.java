@@ -20,6 +20,8 @@ final class Reading {
     private final FeatureList list;
     /** By place in the list: the segment's number of what stands there, or {@link #NONE}. */
     private int[] numberAt = new int[FEW];
+
+    private long[] slots = new long[FEW];
     /** The segment's features that the post has, each once. */
     private int[] found = new int[FEW];
 
@@ -43,7 +45,10 @@ final class Reading {
         makeRoom(vocabulary.size(), list.size());
         byte[] forms = list.forms().bytes();
         for (int place = 0; place < list.size(); place++) {
-            int number = vocabulary.find(list.shape(place), forms, list.start(place), list.hash(place));
+            slots[place] = vocabulary.slot(list.hash(place));
+        }
+        for (int place = 0; place < list.size(); place++) {
+            int number = vocabulary.find(list.shape(place), forms, list.start(place), list.hash(place), slots[place]);
             numberAt[place] = number;
             if (number != Vocabulary.ABSENT && !has(number)) {
                 present[(number + 1) >>> 6] |= 1L << (number + 1);
@@ -64,6 +69,7 @@ final class Reading {
         if (numberAt.length < places || numberAt.length > FeatureList.MAX_KEPT) {
             int length = Math.max(FEW, places + (places >> 1));
             numberAt = new int[length];
+            slots = new long[length];
             found = new int[length];
         }
     }

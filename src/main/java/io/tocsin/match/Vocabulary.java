@@ -58,11 +58,21 @@ final class Vocabulary {
         return (length << Byte.SIZE) | key;
     }
 
+    /** What stands first where {@link #find} looks for a hash. */
+    long slot(int hash) {
+        return slots[hash & (slots.length - 1)];
+    }
+
     /** The feature's number, or {@link #ABSENT}. */
     int find(int shape, byte[] bytes, int start, int hash) {
+        return find(shape, bytes, start, hash, slot(hash));
+    }
+
+    /** @param first {@link #slot} of the hash */
+    int find(int shape, byte[] bytes, int start, int hash, long first) {
         int mask = slots.length - 1;
-        for (int at = hash & mask; ; at = (at + 1) & mask) {
-            long slot = slots[at];
+        int at = hash & mask;
+        for (long slot = first; ; slot = slots[at]) {
             if (slot == 0) {
                 return ABSENT;
             }
@@ -73,6 +83,7 @@ final class Vocabulary {
                     return Bytes.fourAt(records, record);
                 }
             }
+            at = (at + 1) & mask;
         }
     }
 
