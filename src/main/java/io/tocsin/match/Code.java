@@ -19,6 +19,7 @@ final class Code {
     static final int ALL = 0;
     /**
      * The features stand next to each other, in this order; one with {@link #GLUED} must be glued to the one before.
+     * That they are there at all is asked beside it.
      */
     static final int PHRASE = 1;
     /** They stand near each other. Then the distance. */

@@ -11,12 +11,6 @@ import java.util.List;
 
 /** Appends conditions to {@link Code}, and what they ask for to a {@link Vocabulary}. */
 final class Compiler {
-    /** Bytes of a text that are looked for at once. */
-    static final int GRAM = 3;
-
-    /** The most common first, in English and in much that is written in Latin letters. */
-    private static final String COMMON_LETTERS = " etaoinshrdlcumwfgypbvkjxqz";
-
     private final Ints code;
     private final Vocabulary vocabulary;
     private final FormBuffer form = new FormBuffer();
@@ -62,10 +56,13 @@ final class Compiler {
         for (Condition part : parts) {
             node(part);
             int[] compiled = code.cut(first);
-            if (Code.operation(compiled, 0) == Code.ALL) {
-                features.addAll(compiled, Code.HEADER, compiled.length);
-            } else {
-                others.add(compiled);
+            boolean inner = Code.operation(compiled, 0) == Code.AND;
+            for (int at = inner ? Code.HEADER : 0; at < compiled.length; at = Code.next(compiled, at)) {
+                if (Code.operation(compiled, at) == Code.ALL) {
+                    features.addAll(compiled, Code.firstFeature(at), Code.afterFeatures(compiled, at));
+                } else {
+                    others.add(Arrays.copyOfRange(compiled, at, Code.next(compiled, at)));
+                }
             }
         }
         if (others.isEmpty()) {
@@ -106,9 +103,9 @@ final class Compiler {
         } else if (condition instanceof Condition.Near near) {
             near(near);
         } else if (condition instanceof Condition.Contains contains) {
-            contains(Field.TEXT_GRAM, unaccented, contains.text());
+            contains(Field.TEXT_STRETCH, unaccented, contains.text());
         } else if (condition instanceof Condition.LinkContains contains) {
-            contains(Field.LINK_GRAM, false, contains.text());
+            contains(Field.LINK_STRETCH, false, contains.text());
         } else if (condition instanceof Condition.Link link) {
             words(Field.LINK, false, link.words());
         } else if (condition instanceof Condition.Profile profile) {
@@ -201,12 +198,47 @@ final class Compiler {
     }
 
     private void words(Field field, boolean withoutAccents, String text) {
-        Ints features = tokens(field, withoutAccents, text);
-        if (features.size() == 0) {
+        Ints words = tokens(field, withoutAccents, text);
+        if (words.size() == 0) {
             flag(Flags.NEVER);
+        } else if (words.size() == 1) {
+            leaf(Code.ALL, words);
+        } else if (field == Field.WORD) {
+            phrase(pairs(words, withoutAccents), words);
         } else {
-            leaf(features.size() == 1 ? Code.ALL : Code.PHRASE, features);
+            phrase(words, words);
         }
+    }
+
+    /** Two words are one pair; any more may be there and not stand next to each other. */
+    private void phrase(Ints required, Ints words) {
+        if (required.size() == 1) {
+            leaf(Code.ALL, required);
+            return;
+        }
+        int start = open(Code.AND);
+        leaf(Code.ALL, required);
+        leaf(Code.PHRASE, words);
+        close(start);
+    }
+
+    private Ints pairs(Ints words, boolean withoutAccents) {
+        Ints pairs = new Ints();
+        for (int i = 1; i < words.size(); i++) {
+            pairs.add(pair(words.get(i - 1) & ~Code.GLUED, words.get(i), withoutAccents));
+        }
+        return pairs;
+    }
+
+    private int pair(int first, int second, boolean withoutAccents) {
+        int next = second & ~Code.GLUED;
+        form.truncate(0);
+        form.put(vocabulary.bytes(), vocabulary.start(first), vocabulary.end(first));
+        int middle = form.size();
+        form.put(vocabulary.bytes(), vocabulary.start(next), vocabulary.end(next));
+        int end = form.size();
+        Pair.write(form, 0, middle, next != second, middle, end);
+        return vocabulary.add(Field.PAIR.key(withoutAccents), form.bytes(), end, form.size());
     }
 
     private void near(Condition.Near near) {
@@ -240,16 +272,17 @@ final class Compiler {
             flag(Flags.NEVER);
             return;
         }
-        Ints grams = new Ints();
-        if (bytes.length >= GRAM) {
-            int rarest = rarest(bytes, GRAM);
-            form.truncate(0);
-            for (int i = rarest; i < rarest + GRAM; i++) {
-                form.put(bytes[i]);
+        Ints stretches = new Ints();
+        if (bytes.length >= Stretch.SHORTEST) {
+            int length = Math.min(bytes.length, Stretch.LONGEST);
+            int start = Stretch.rarest(bytes, length);
+            stretches.add(vocabulary.add(field.key(withoutAccents), form.bytes(), start, start + length));
+            if (length == bytes.length) {
+                leaf(Code.ALL, stretches);
+                return;
             }
-            grams.add(vocabulary.add(field.key(withoutAccents), form.bytes(), 0, form.size()));
         }
-        int start = open(Code.CONTAINS, grams);
+        int start = open(Code.CONTAINS, stretches);
         code.add(field.key(withoutAccents));
         code.add(bytes.length);
         for (int at = 0; at < bytes.length; at += Integer.BYTES) {
@@ -260,26 +293,6 @@ final class Compiler {
             code.add(four);
         }
         close(start);
-    }
-
-    /**
-     * Where the bytes stand that are seldom together, going by how common letters are; a wrong guess costs time only.
-     */
-    private static int rarest(byte[] bytes, int length) {
-        int rarest = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int at = 0; at + length <= bytes.length; at++) {
-            double share = 1;
-            for (int i = at; i < at + length; i++) {
-                int rank = COMMON_LETTERS.indexOf(bytes[i]);
-                share /= rank < 0 ? 2 * COMMON_LETTERS.length() : rank + 1;
-            }
-            if (share < least) {
-                least = share;
-                rarest = at;
-            }
-        }
-        return rarest;
     }
 
     private void folded(Field field, boolean withoutAccents, String text) {

@@ -63,16 +63,31 @@ final class FeatureList {
         return features[feature] < 0;
     }
 
+    /** Where the feature's form ends. */
+    int end(int feature) {
+        return start(feature) + Vocabulary.length(shape(feature));
+    }
+
     /** A feature whose form lies there in {@link #forms}. */
     void add(byte key, int start, int end, boolean isGlued) {
+        add(key, start, end, isGlued, hash(key, start, end));
+    }
+
+    /** The same, if {@link #hash(byte, int, int)} is known. */
+    void add(byte key, int start, int end, boolean isGlued, int hash) {
         if (size == features.length) {
             features = Arrays.copyOf(features, 2 * size);
             hashes = Arrays.copyOf(hashes, 2 * size);
         }
         long place = (long) start << Integer.SIZE;
         features[size] = (isGlued ? place | GLUED : place) | Vocabulary.shape(key, end - start);
-        hashes[size] = Bytes.hash(key, forms.bytes(), start, end, seed);
+        hashes[size] = hash;
         size++;
+    }
+
+    /** The hash of a feature whose form lies there. */
+    int hash(byte key, int start, int end) {
+        return Bytes.hash(key, forms.bytes(), start, end, seed);
     }
 
     /** What comes next does not stand next to what came before: nothing, which no rule asks for, is between. */

@@ -50,10 +50,7 @@ final class Features {
         asked = about;
         flags = Flags.of(post);
         foldedText = NOWHERE;
-        if (asked.about(Field.WORD)) {
-            words(Field.WORD, post.text());
-            foldedText = tokenizer.folded();
-        }
+        text(post.text());
         all(Field.HASHTAG, post.hashtags());
         all(Field.MENTION, post.mentions());
         all(Field.CASHTAG, post.cashtags());
@@ -71,13 +68,45 @@ final class Features {
         if ((flags & Flags.bit(Condition.Is.Kind.REPOST)) == 0) {
             whereabouts(post);
         }
-        grams(post);
+        stretches(post);
+    }
+
+    private void text(String text) {
+        for (int way = 0; way < 2; way++) {
+            boolean unaccented = way == 1;
+            if (asked.about(Field.WORD, unaccented)) {
+                int first = list.size();
+                words(Field.WORD, text, unaccented);
+                foldedText = tokenizer.folded();
+                if (asked.about(Field.PAIR, unaccented)) {
+                    pairs(first, list.size(), Field.PAIR.key(unaccented));
+                }
+            }
+        }
+    }
+
+    /** Of the words that stand there in the list. */
+    private void pairs(int first, int end, byte key) {
+        for (int i = first + 1; i < end; i++) {
+            if (asked.aboutPair(list.hash(i - 1), list.hash(i))) {
+                pair(i - 1, i, false, key);
+                if (list.glued(i)) {
+                    pair(i - 1, i, true, key);
+                }
+            }
+        }
+    }
+
+    private void pair(int first, int second, boolean glued, byte key) {
+        int start = forms.size();
+        Pair.write(forms, list.start(first), list.end(first), glued, list.start(second), list.end(second));
+        list.add(key, start, forms.size(), false);
     }
 
     /** The text, folded, holds these bytes; or one of the links does. */
     boolean hold(Post post, byte key, byte[] bytes, int length) {
-        boolean unaccented = key == Field.TEXT_GRAM.key(true);
-        if (unaccented || key == Field.TEXT_GRAM.key(false)) {
+        boolean unaccented = key == Field.TEXT_STRETCH.key(true);
+        if (unaccented || key == Field.TEXT_STRETCH.key(false)) {
             return foldedText == NOWHERE
                     ? holds(post.text(), unaccented, bytes, length)
                     : Bytes.hold(
@@ -155,40 +184,46 @@ final class Features {
         }
     }
 
-    private void grams(Post post) {
+    private void stretches(Post post) {
         for (int way = 0; way < 2; way++) {
-            if (asked.about(Field.TEXT_GRAM, way == 1)) {
-                textGrams(post.text(), way == 1);
+            if (asked.about(Field.TEXT_STRETCH, way == 1)) {
+                textStretches(post.text(), way == 1);
             }
         }
-        if (asked.about(Field.LINK_GRAM)) {
+        if (asked.about(Field.LINK_STRETCH)) {
             for (int i = 0; i < post.links().size(); i++) {
-                grams(Field.LINK_GRAM, false, post.links().get(i));
+                stretches(Field.LINK_STRETCH, false, post.links().get(i));
             }
         }
     }
 
     /** A text of ASCII was folded when it was cut into words. */
-    private void textGrams(String text, boolean unaccented) {
+    private void textStretches(String text, boolean unaccented) {
         if (foldedText >= 0) {
-            grams(Field.TEXT_GRAM.key(unaccented), foldedText, foldedText + text.length());
+            stretches(Field.TEXT_STRETCH.key(unaccented), foldedText, foldedText + text.length());
         } else {
-            grams(Field.TEXT_GRAM, unaccented, text);
+            stretches(Field.TEXT_STRETCH, unaccented, text);
         }
     }
 
-    /** What is folded here stays among the forms: the grams lie in it. */
-    private void grams(Field field, boolean unaccented, String text) {
+    /** What is folded here stays among the forms: stretches lie in it. */
+    private void stretches(Field field, boolean unaccented, String text) {
         int start = forms.size();
         fold(text, unaccented, forms);
-        grams(field.key(unaccented), start, forms.size());
+        stretches(field.key(unaccented), start, forms.size());
     }
 
-    private void grams(byte key, int start, int end) {
+    private void stretches(byte key, int start, int end) {
         byte[] bytes = forms.bytes();
-        for (int at = start; at + Compiler.GRAM <= end; at++) {
-            if (asked.aboutGram(key, bytes, at)) {
-                list.add(key, at, at + Compiler.GRAM, false);
+        for (int at = start; at + Stretch.SHORTEST <= end; at++) {
+            for (int lengths = asked.lengths(key, bytes, at); lengths != 0; lengths &= lengths - 1) {
+                int stretchEnd = at + Stretch.SHORTEST + Integer.numberOfTrailingZeros(lengths);
+                if (stretchEnd <= end) {
+                    int hash = list.hash(key, at, stretchEnd);
+                    if (asked.aboutStretch(hash)) {
+                        list.add(key, at, stretchEnd, false, hash);
+                    }
+                }
             }
         }
     }

@@ -26,9 +26,11 @@ enum Field {
     CELL(17),
     LANG(18),
     SOURCE(19),
-    /** Three bytes that follow each other in the text, or in a link. */
-    TEXT_GRAM(20),
-    LINK_GRAM(21);
+    /** A {@link Stretch} of the text, or of a link. */
+    TEXT_STRETCH(20),
+    LINK_STRETCH(21),
+    /** Two words of the text that follow each other; see {@link Pair}. */
+    PAIR(22);
 
     private static final int UNACCENTED = 32;
 

@@ -69,7 +69,7 @@ final class Filing {
     /** How many times a rule is come across in a post, on average; infinite if no feature leads to it. */
     double cost(int node) {
         return switch (Code.operation(code, node)) {
-            case Code.ALL, Code.PHRASE, Code.NEAR, Code.CONTAINS -> {
+            case Code.ALL, Code.NEAR, Code.CONTAINS -> {
                 int rarest = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE, NONE);
                 yield rarest == NONE ? Double.POSITIVE_INFINITY : rate.applyAsDouble(rarest);
             }
@@ -124,7 +124,7 @@ final class Filing {
         int requiredBefore = required.size();
         int groupsBefore = groups.size();
         switch (Code.operation(code, node)) {
-            case Code.ALL, Code.PHRASE, Code.NEAR, Code.CONTAINS -> {
+            case Code.ALL, Code.NEAR, Code.CONTAINS -> {
                 require(node);
                 int leading = rarest(code, Code.firstFeature(node), Code.afterFeatures(code, node), NONE, NONE);
                 post(leading, flags, exact && Code.operation(code, node) == Code.ALL);
@@ -231,7 +231,7 @@ final class Filing {
     /** Every post that satisfies the node has these features. */
     private void require(int node) {
         switch (Code.operation(code, node)) {
-            case Code.ALL, Code.PHRASE, Code.NEAR, Code.CONTAINS ->
+            case Code.ALL, Code.NEAR, Code.CONTAINS ->
                 required.addAll(code, Code.firstFeature(node), Code.afterFeatures(code, node));
             case Code.AND -> {
                 for (int child = node + Code.HEADER; child < Code.next(code, node); child = Code.next(code, child)) {

@@ -100,7 +100,7 @@ final class Reading {
     boolean holds(Post post, int node) {
         return switch (Code.operation(code, node)) {
             case Code.ALL -> all(node);
-            case Code.PHRASE -> all(node) && phrase(node);
+            case Code.PHRASE -> phrase(node);
             case Code.NEAR -> all(node) && near(node);
             case Code.CONTAINS -> contains(post, node);
             case Code.FLAG -> (features.flags() & code[node + Code.HEADER]) != 0;

@@ -58,6 +58,11 @@ final class Vocabulary {
         return (length << Byte.SIZE) | key;
     }
 
+    /** The length of the form of a feature of this shape. */
+    static int length(int shape) {
+        return shape >>> Byte.SIZE;
+    }
+
     /** What stands first where {@link #find} looks for a hash. */
     long slot(int hash) {
         return slots[hash & (slots.length - 1)];
