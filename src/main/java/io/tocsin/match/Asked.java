@@ -1,23 +1,22 @@
 package io.tocsin.match;
 
-import io.tocsin.rule.FormBuffer;
-
 /**
- * What the rules ask about: of a post, nothing else need be read. A set of fields, of levels of {@link Cells}, of
- * {@link Stretch}es and of {@link Pair}s; in the last two more may be than is asked for.
+ * What the rules ask about: of a post, nothing else need be read. A set of fields, of levels of {@link Cells}, and of
+ * {@link Stretch}es, of which more may be there than are asked for.
  */
 final class Asked {
-    private static final int PREFIX_BITS = 14;
+    private static final int PREFIX_BITS = 16;
+    /** So many prefixes share a set of lengths. */
+    private static final int PER_LENGTHS = 4;
+
     private static final int STRETCH_BITS = 16;
-    private static final int PAIR_BITS = 17;
 
     private long fields;
     private int levels;
-    /** By a hash of the first bytes of stretches: of which lengths there are some, a bit for each. */
-    private final byte[] lengths = new byte[1 << PREFIX_BITS];
+    private final long[] prefixes = new long[(1 << PREFIX_BITS) / Long.SIZE];
+    private final byte[] lengths = new byte[(1 << PREFIX_BITS) / PER_LENGTHS];
 
     private final long[] stretches = new long[(1 << STRETCH_BITS) / Long.SIZE];
-    private final long[] pairs = new long[(1 << PAIR_BITS) / Long.SIZE];
 
     void add(Vocabulary vocabulary) {
         byte[] forms = vocabulary.bytes();
@@ -28,15 +27,12 @@ final class Asked {
             fields |= 1L << key;
             if (key == Field.CELL.key(false)) {
                 levels |= 1 << forms[start];
-            } else if (key == Field.PAIR.key(false) || key == Field.PAIR.key(true)) {
-                byte word = Field.WORD.key(key == Field.PAIR.key(true));
-                int middle = Pair.middle(forms, start);
-                int first = Bytes.hash(word, forms, start, middle, vocabulary.seed());
-                int second = Bytes.hash(word, forms, middle + 1, end, vocabulary.seed());
-                set(pairs, pair(first, second));
             } else if (stretch(key)) {
-                lengths[prefix(key, forms, start)] |= (byte) (1 << (end - start - Stretch.SHORTEST));
-                set(stretches, stretch(Bytes.hash(key, forms, start, end, vocabulary.seed())));
+                int prefix = prefix(key, forms, start);
+                prefixes[prefix / Long.SIZE] |= 1L << prefix;
+                lengths[prefix / PER_LENGTHS] |= (byte) (1 << (end - start - Stretch.SHORTEST));
+                int bit = stretch(Bytes.hash(key, forms, start, end, vocabulary.seed()));
+                stretches[bit / Long.SIZE] |= 1L << bit;
             }
         }
     }
@@ -47,8 +43,10 @@ final class Asked {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] |= other.lengths[i];
         }
-        addAll(stretches, other.stretches);
-        addAll(pairs, other.pairs);
+        for (int i = 0; i < prefixes.length; i++) {
+            prefixes[i] |= other.prefixes[i];
+            stretches[i] |= other.stretches[i];
+        }
     }
 
     boolean about(Field field) {
@@ -63,23 +61,19 @@ final class Asked {
         return levels;
     }
 
-    /**
-     * Of which lengths stretches may be asked about that start with these bytes: the lowest bit is for the shortest.
-     *
-     * @param bytes padded as those of a {@link FormBuffer}
-     */
-    int lengths(byte key, byte[] bytes, int at) {
-        return lengths[prefix(key, bytes, at)];
+    /** Stretches may be asked about that start so. */
+    boolean aboutPrefix(int prefix) {
+        return (prefixes[prefix / Long.SIZE] & (1L << prefix)) != 0;
+    }
+
+    /** Of which lengths those may be: the lowest bit is for the shortest. */
+    int lengths(int prefix) {
+        return lengths[prefix / PER_LENGTHS];
     }
 
     /** A stretch of this hash may be asked about. */
     boolean aboutStretch(int hash) {
-        return has(stretches, stretch(hash));
-    }
-
-    /** Words of these hashes, one after the other, may be asked about. */
-    boolean aboutPair(int first, int second) {
-        return has(pairs, pair(first, second));
+        return (stretches[stretch(hash) / Long.SIZE] & (1L << stretch(hash))) != 0;
     }
 
     private static boolean stretch(byte key) {
@@ -88,8 +82,8 @@ final class Asked {
                 || key == Field.LINK_STRETCH.key(false);
     }
 
-    /** Three bytes are read with a fourth, which is cut off. */
-    private static int prefix(byte key, byte[] bytes, int at) {
+    /** A number for the first {@link Stretch#SHORTEST} bytes of a stretch. */
+    static int prefix(byte key, byte[] bytes, int at) {
         return top((Bytes.fourAt(bytes, at) << Byte.SIZE) | key, PREFIX_BITS);
     }
 
@@ -97,25 +91,7 @@ final class Asked {
         return top(hash, STRETCH_BITS);
     }
 
-    private static int pair(int first, int second) {
-        return top(31 * first + second, PAIR_BITS);
-    }
-
     private static int top(int number, int bits) {
         return (number * 0x9E3779B9) >>> (Integer.SIZE - bits);
-    }
-
-    private static boolean has(long[] set, int bit) {
-        return (set[bit / Long.SIZE] & (1L << bit)) != 0;
-    }
-
-    private static void set(long[] set, int bit) {
-        set[bit / Long.SIZE] |= 1L << bit;
-    }
-
-    private static void addAll(long[] set, long[] other) {
-        for (int i = 0; i < set.length; i++) {
-            set[i] |= other[i];
-        }
     }
 }

@@ -25,20 +25,25 @@ final class Bytes {
         long hash = seed ^ FIRST ^ key;
         int at = start;
         for (; end - at > Long.BYTES; at += Long.BYTES) {
-            hash = mix(word(bytes, at) ^ SECOND, hash);
+            hash = mix(eightAt(bytes, at) ^ SECOND, hash);
         }
-        hash = mix(lastWord(bytes, at, end - at) ^ SECOND ^ (end - start), hash);
+        hash = mix(lastEight(bytes, at, end - at) ^ SECOND ^ (end - start), hash);
+        return (int) (hash ^ (hash >>> Integer.SIZE));
+    }
+
+    static int hash(long eight, long seed) {
+        long hash = mix(eight ^ SECOND, seed ^ FIRST);
         return (int) (hash ^ (hash >>> Integer.SIZE));
     }
 
     static boolean same(byte[] one, int start, byte[] other, int otherStart, int length) {
         int at = 0;
         for (; length - at > Long.BYTES; at += Long.BYTES) {
-            if (word(one, start + at) != word(other, otherStart + at)) {
+            if (eightAt(one, start + at) != eightAt(other, otherStart + at)) {
                 return false;
             }
         }
-        return lastWord(one, start + at, length - at) == lastWord(other, otherStart + at, length - at);
+        return lastEight(one, start + at, length - at) == lastEight(other, otherStart + at, length - at);
     }
 
     /** The first {@code length} of the wanted bytes stand somewhere between; all of it padded. */
@@ -59,13 +64,17 @@ final class Bytes {
         INT.set(bytes, at, four);
     }
 
-    private static long word(byte[] bytes, int at) {
+    static long eightAt(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
     }
 
+    static void putEight(byte[] bytes, int at, long eight) {
+        LONG.set(bytes, at, eight);
+    }
+
     /** Up to eight bytes. */
-    private static long lastWord(byte[] bytes, int at, int length) {
-        return length == 0 ? 0 : word(bytes, at) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
+    private static long lastEight(byte[] bytes, int at, int length) {
+        return length == 0 ? 0 : eightAt(bytes, at) & (-1L >>> (Long.SIZE - Byte.SIZE * length));
     }
 
     private static long mix(long a, long b) {

@@ -204,7 +204,7 @@ final class Compiler {
         } else if (words.size() == 1) {
             leaf(Code.ALL, words);
         } else if (field == Field.WORD) {
-            phrase(pairs(words, withoutAccents), words);
+            phrase(pairs(words), words);
         } else {
             phrase(words, words);
         }
@@ -222,23 +222,12 @@ final class Compiler {
         close(start);
     }
 
-    private Ints pairs(Ints words, boolean withoutAccents) {
+    private Ints pairs(Ints words) {
         Ints pairs = new Ints();
         for (int i = 1; i < words.size(); i++) {
-            pairs.add(pair(words.get(i - 1) & ~Code.GLUED, words.get(i), withoutAccents));
+            pairs.add(vocabulary.addPair(Vocabulary.pair(words.get(i - 1) & ~Code.GLUED, words.get(i))));
         }
         return pairs;
-    }
-
-    private int pair(int first, int second, boolean withoutAccents) {
-        int next = second & ~Code.GLUED;
-        form.truncate(0);
-        form.put(vocabulary.bytes(), vocabulary.start(first), vocabulary.end(first));
-        int middle = form.size();
-        form.put(vocabulary.bytes(), vocabulary.start(next), vocabulary.end(next));
-        int end = form.size();
-        Pair.write(form, 0, middle, next != second, middle, end);
-        return vocabulary.add(Field.PAIR.key(withoutAccents), form.bytes(), end, form.size());
     }
 
     private void near(Condition.Near near) {

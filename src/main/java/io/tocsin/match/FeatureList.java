@@ -63,11 +63,6 @@ final class FeatureList {
         return features[feature] < 0;
     }
 
-    /** Where the feature's form ends. */
-    int end(int feature) {
-        return start(feature) + Vocabulary.length(shape(feature));
-    }
-
     /** A feature whose form lies there in {@link #forms}. */
     void add(byte key, int start, int end, boolean isGlued) {
         add(key, start, end, isGlued, hash(key, start, end));

@@ -50,7 +50,10 @@ final class Features {
         asked = about;
         flags = Flags.of(post);
         foldedText = NOWHERE;
-        text(post.text());
+        if (asked.about(Field.WORD)) {
+            words(Field.WORD, post.text());
+            foldedText = tokenizer.folded();
+        }
         all(Field.HASHTAG, post.hashtags());
         all(Field.MENTION, post.mentions());
         all(Field.CASHTAG, post.cashtags());
@@ -69,38 +72,6 @@ final class Features {
             whereabouts(post);
         }
         stretches(post);
-    }
-
-    private void text(String text) {
-        for (int way = 0; way < 2; way++) {
-            boolean unaccented = way == 1;
-            if (asked.about(Field.WORD, unaccented)) {
-                int first = list.size();
-                words(Field.WORD, text, unaccented);
-                foldedText = tokenizer.folded();
-                if (asked.about(Field.PAIR, unaccented)) {
-                    pairs(first, list.size(), Field.PAIR.key(unaccented));
-                }
-            }
-        }
-    }
-
-    /** Of the words that stand there in the list. */
-    private void pairs(int first, int end, byte key) {
-        for (int i = first + 1; i < end; i++) {
-            if (asked.aboutPair(list.hash(i - 1), list.hash(i))) {
-                pair(i - 1, i, false, key);
-                if (list.glued(i)) {
-                    pair(i - 1, i, true, key);
-                }
-            }
-        }
-    }
-
-    private void pair(int first, int second, boolean glued, byte key) {
-        int start = forms.size();
-        Pair.write(forms, list.start(first), list.end(first), glued, list.start(second), list.end(second));
-        list.add(key, start, forms.size(), false);
     }
 
     /** The text, folded, holds these bytes; or one of the links does. */
@@ -216,13 +187,20 @@ final class Features {
     private void stretches(byte key, int start, int end) {
         byte[] bytes = forms.bytes();
         for (int at = start; at + Stretch.SHORTEST <= end; at++) {
-            for (int lengths = asked.lengths(key, bytes, at); lengths != 0; lengths &= lengths - 1) {
-                int stretchEnd = at + Stretch.SHORTEST + Integer.numberOfTrailingZeros(lengths);
-                if (stretchEnd <= end) {
-                    int hash = list.hash(key, at, stretchEnd);
-                    if (asked.aboutStretch(hash)) {
-                        list.add(key, at, stretchEnd, false, hash);
-                    }
+            int prefix = Asked.prefix(key, bytes, at);
+            if (asked.aboutPrefix(prefix)) {
+                stretches(key, asked.lengths(prefix), at, end);
+            }
+        }
+    }
+
+    private void stretches(byte key, int lengths, int start, int textEnd) {
+        for (int left = lengths; left != 0; left &= left - 1) {
+            int end = start + Stretch.SHORTEST + Integer.numberOfTrailingZeros(left);
+            if (end <= textEnd) {
+                int hash = list.hash(key, start, end);
+                if (asked.aboutStretch(hash)) {
+                    list.add(key, start, end, false, hash);
                 }
             }
         }

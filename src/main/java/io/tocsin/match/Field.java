@@ -29,7 +29,7 @@ enum Field {
     /** A {@link Stretch} of the text, or of a link. */
     TEXT_STRETCH(20),
     LINK_STRETCH(21),
-    /** Two words of the text that follow each other; see {@link Pair}. */
+    /** Two words of the text that follow each other; see {@link Vocabulary#pair}. */
     PAIR(22);
 
     private static final int UNACCENTED = 32;

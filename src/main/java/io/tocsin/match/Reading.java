@@ -15,6 +15,8 @@ import java.util.Optional;
 final class Reading {
     private static final int NONE = -1;
     private static final int FEW = 256;
+    /** What stands at a place, and the pairs that it is the second of. */
+    private static final int MOST_NUMBERS = 3;
 
     private final Features features;
     private final FeatureList list;
@@ -22,8 +24,9 @@ final class Reading {
     private int[] numberAt = new int[FEW];
 
     private long[] slots = new long[FEW];
+    private long[] pairs = new long[2 * FEW];
     /** The segment's features that the post has, each once. */
-    private int[] found = new int[FEW];
+    private int[] found = new int[MOST_NUMBERS * FEW];
 
     private int count;
     /** The same as a set of bits. That of {@link #NONE} is set too: a posting without a partner misses none. */
@@ -48,12 +51,40 @@ final class Reading {
             slots[place] = vocabulary.slot(list.hash(place));
         }
         for (int place = 0; place < list.size(); place++) {
-            int number = vocabulary.find(list.shape(place), forms, list.start(place), list.hash(place), slots[place]);
-            numberAt[place] = number;
-            if (number != Vocabulary.ABSENT && !has(number)) {
-                present[(number + 1) >>> 6] |= 1L << (number + 1);
-                found[count++] = number;
+            numberAt[place] =
+                    vocabulary.find(list.shape(place), forms, list.start(place), list.hash(place), slots[place]);
+            take(numberAt[place]);
+        }
+        pairs(vocabulary);
+    }
+
+    /** Looks up what stands next to each other; what is no word is in no pair. */
+    private void pairs(Vocabulary vocabulary) {
+        int count = 0;
+        for (int place = 1; place < list.size(); place++) {
+            int first = numberAt[place - 1];
+            int second = numberAt[place];
+            pairs[count] = Vocabulary.pair(first, second);
+            count += ((first | second) >>> (Integer.SIZE - 1)) ^ 1;
+            if (list.glued(place) && (first | second) >= 0) {
+                pairs[count++] = Vocabulary.pair(first, second | Code.GLUED);
             }
+        }
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            long slot = vocabulary.slot(vocabulary.hash(pairs[i]));
+            pairs[left] = pairs[i];
+            left += (int) ((slot | -slot) >>> (Long.SIZE - 1));
+        }
+        for (int i = 0; i < left; i++) {
+            take(vocabulary.findPair(pairs[i]));
+        }
+    }
+
+    private void take(int number) {
+        if (number != Vocabulary.ABSENT && !has(number)) {
+            present[(number + 1) >>> 6] |= 1L << (number + 1);
+            found[count++] = number;
         }
     }
 
@@ -70,7 +101,8 @@ final class Reading {
             int length = Math.max(FEW, places + (places >> 1));
             numberAt = new int[length];
             slots = new long[length];
-            found = new int[length];
+            pairs = new long[2 * length];
+            found = new int[MOST_NUMBERS * length];
         }
     }
 

@@ -60,8 +60,7 @@ final class SegmentBuilder {
             for (int at = Code.firstFeature(node); at < Code.afterFeatures(all, node); at++) {
                 int feature = all[at] & ~Code.GLUED;
                 if (renumbered[feature] == ABSENT) {
-                    renumbered[feature] =
-                            vocabulary.add(other.key(feature), other.bytes(), other.start(feature), other.end(feature));
+                    renumbered[feature] = vocabulary.add(other, feature);
                 }
                 all[at] = (all[at] & Code.GLUED) | renumbered[feature];
             }

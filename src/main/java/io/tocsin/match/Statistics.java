@@ -29,18 +29,13 @@ final class Statistics {
     }
 
     double rate(Vocabulary vocabulary, int feature) {
-        byte[] forms = vocabulary.bytes();
-        int start = vocabulary.start(feature);
-        int end = vocabulary.end(feature);
-        byte key = vocabulary.key(feature);
-        int hash = Bytes.hash(key, forms, start, end, vocabulary.seed());
         for (Segment segment : known) {
-            int number = segment.vocabulary().find(Vocabulary.shape(key, end - start), forms, start, hash);
+            int number = segment.vocabulary().find(vocabulary, feature);
             if (number != Vocabulary.ABSENT) {
                 return Math.max(segment.rate(number), 0.1 / segment.posts());
             }
         }
-        return guess(key, end - start);
+        return guess(vocabulary.key(feature), vocabulary.end(feature) - vocabulary.start(feature));
     }
 
     /** Short words are common ones, and what a source says of each post is everywhere. */

@@ -9,6 +9,7 @@ final class Vocabulary {
 
     private static final int SHAPE = Integer.BYTES;
     private static final int FORM = 2 * Integer.BYTES;
+    private static final int PAIR = shape(Field.PAIR.key(false), Long.BYTES);
 
     private final long seed;
     /** Of each feature its number, its shape, its form: together, so that one look fetches them. */
@@ -63,6 +64,77 @@ final class Vocabulary {
         return shape >>> Byte.SIZE;
     }
 
+    /** Two words that follow each other; the second with {@link Code#GLUED} if nothing may be between. */
+    static long pair(int first, int second) {
+        return ((long) first << Integer.SIZE) | (second & 0xFFFFFFFFL);
+    }
+
+    /** The words of which the feature is a pair. */
+    long pair(int feature) {
+        return Bytes.eightAt(records, start(feature));
+    }
+
+    boolean isPair(int feature) {
+        return key(feature) == Field.PAIR.key(false);
+    }
+
+    int hash(long pair) {
+        return Bytes.hash(pair, seed);
+    }
+
+    /** The pair's number, or {@link #ABSENT}. */
+    int findPair(long pair) {
+        int mask = slots.length - 1;
+        int hash = hash(pair);
+        for (int at = hash & mask; slots[at] != 0; at = (at + 1) & mask) {
+            int record = (int) slots[at] - 1;
+            if ((int) (slots[at] >>> Integer.SIZE) == hash
+                    && Bytes.eightAt(records, record + FORM) == pair
+                    && Bytes.fourAt(records, record + SHAPE) == PAIR) {
+                return Bytes.fourAt(records, record);
+            }
+        }
+        return ABSENT;
+    }
+
+    /** The pair's number; a new one if it has none yet. */
+    int addPair(long pair) {
+        int known = findPair(pair);
+        if (known != ABSENT) {
+            return known;
+        }
+        int form = append(PAIR, hash(pair));
+        Bytes.putEight(records, form, pair);
+        return size - 1;
+    }
+
+    /** The number of what has the number {@code feature} in the other vocabulary, or {@link #ABSENT}. */
+    int find(Vocabulary other, int feature) {
+        if (other.isPair(feature)) {
+            long pair = other.pair(feature);
+            int first = find(other, (int) (pair >>> Integer.SIZE));
+            int second = find(other, (int) pair & ~Code.GLUED);
+            return first == ABSENT || second == ABSENT
+                    ? ABSENT
+                    : findPair(pair(first, second | ((int) pair & Code.GLUED)));
+        }
+        int start = other.start(feature);
+        int end = other.end(feature);
+        byte key = other.key(feature);
+        return find(shape(key, end - start), other.records, start, Bytes.hash(key, other.records, start, end, seed));
+    }
+
+    /** The same; a new number if it has none yet. */
+    int add(Vocabulary other, int feature) {
+        if (other.isPair(feature)) {
+            long pair = other.pair(feature);
+            int first = add(other, (int) (pair >>> Integer.SIZE));
+            int second = add(other, (int) pair & ~Code.GLUED);
+            return addPair(pair(first, second | ((int) pair & Code.GLUED)));
+        }
+        return add(other.key(feature), other.records, other.start(feature), other.end(feature));
+    }
+
     /** What stands first where {@link #find} looks for a hash. */
     long slot(int hash) {
         return slots[hash & (slots.length - 1)];
@@ -99,18 +171,26 @@ final class Vocabulary {
         if (known != ABSENT) {
             return known;
         }
-        int length = formEnd - start;
+        int form = append(shape(key, formEnd - start), hash);
+        System.arraycopy(bytes, start, records, form, formEnd - start);
+        return size - 1;
+    }
+
+    /** Makes a record, all but its form, and says where that belongs. */
+    private int append(int shape, int hash) {
+        int length = length(shape);
         reserve(end + FORM + length + FormBuffer.PADDING);
         Bytes.putFour(records, end, size);
-        Bytes.putFour(records, end + SHAPE, shape(key, length));
-        System.arraycopy(bytes, start, records, end + FORM, length);
+        Bytes.putFour(records, end + SHAPE, shape);
         if (2 * (size + 1) > slots.length) {
             grow();
         }
         insert(hash, end);
         recordAt[size] = end;
-        end += FORM + length;
-        return size++;
+        size++;
+        int form = end + FORM;
+        end = form + length;
+        return form;
     }
 
     /** Gives back what was reserved for more. */

@@ -45,15 +45,6 @@ public final class FormBuffer {
         bytes[size++] = one;
     }
 
-    /** Appends bytes that lie elsewhere, in this buffer perhaps; padded as these are. */
-    public void put(byte[] other, int start, int end) {
-        reserve(end - start);
-        for (int at = 0; at < end - start; at += Long.BYTES) {
-            Ascii.putEight(bytes, size + at, Ascii.eight(other, start + at));
-        }
-        size += end - start;
-    }
-
     public void putInt(int four) {
         reserve(Integer.BYTES);
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
