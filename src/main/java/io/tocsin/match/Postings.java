@@ -14,7 +14,7 @@ final class Postings implements Filing.Postings {
     private static final int REST = 3;
 
     /** A feature that leads to so many postings at most has no buckets. */
-    static final int FEW = 96;
+    static final int FEW = 512;
 
     private static final int PER_BUCKET = 4;
 
