@@ -233,7 +233,7 @@ final class RuleLoadTest {
     @Test
     void statistics_afterSomePosts_sayWhatWasCounted() {
         Client user = start(Map.of());
-        String id = user.subscribe("storms", "\"the storm\"");
+        String id = user.subscribe("storms", "\"the storm\"~1");
         String all = user.subscribe("every", "contains:to");
         assertThat(user.ingest(posts(0, 30)).status()).isEqualTo(200);
         assertThat(user.ingest(Client.line("other", "nothing")).status()).isEqualTo(200);
