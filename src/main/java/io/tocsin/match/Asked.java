@@ -18,6 +18,12 @@ final class Asked {
 
     private final long[] stretches = new long[(1 << STRETCH_BITS) / Long.SIZE];
 
+    Asked() {}
+
+    Asked(Vocabulary vocabulary) {
+        add(vocabulary);
+    }
+
     void add(Vocabulary vocabulary) {
         byte[] forms = vocabulary.bytes();
         for (int feature = 0; feature < vocabulary.size(); feature++) {

@@ -34,6 +34,10 @@ final class Reading {
 
     private int bucket = NONE;
     private int[] code = {};
+    /** Where words stand near each other, by place: the word that has it; the word that asked for it last. */
+    private int[] seated = {};
+
+    private int[] asked = {};
     private byte[] bytes = new byte[64];
 
     Reading(Features features) {
@@ -205,7 +209,7 @@ final class Reading {
         int distance = code[end];
         for (int place = next(code[start], 0); place != NONE; place = next(code[start], place + 1)) {
             for (int least = place - distance; least <= place; least++) {
-                if (each(least, distance, start, end) && new Seats(least, distance, start, end).forAll()) {
+                if (each(least, distance, start, end) && seats(least, distance, start, end)) {
                     return true;
                 }
             }
@@ -229,44 +233,33 @@ final class Reading {
     }
 
     /** Each word has a place of its own: a matching of words and places, by augmenting paths (Kuhn). */
-    private final class Seats {
-        private final int least;
-        private final int distance;
-        private final int start;
-        private final int end;
-        /** By place, from {@code least}: the word that has it, or none. */
-        private final int[] words;
-
-        Seats(int least, int distance, int start, int end) {
-            this.least = least;
-            this.distance = distance;
-            this.start = start;
-            this.end = end;
-            words = new int[end - start + distance];
-            Arrays.fill(words, NONE);
+    private boolean seats(int least, int distance, int start, int end) {
+        int places = end - start + distance;
+        if (seated.length < places) {
+            seated = new int[places];
+            asked = new int[places];
         }
+        Arrays.fill(seated, 0, places, NONE);
+        for (int word = 0; word < end - start; word++) {
+            Arrays.fill(asked, 0, places, NONE);
+            if (!seat(word, least, distance, start)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
-        boolean forAll() {
-            for (int word = 0; word < end - start; word++) {
-                if (!seat(word, new boolean[words.length])) {
-                    return false;
+    private boolean seat(int word, int least, int distance, int start) {
+        for (int at = word; at <= word + distance; at++) {
+            if (asked[at] == NONE && stands(least + at, code[start + word])) {
+                asked[at] = word;
+                if (seated[at] == NONE || seat(seated[at], least, distance, start)) {
+                    seated[at] = word;
+                    return true;
                 }
             }
-            return true;
         }
-
-        private boolean seat(int word, boolean[] asked) {
-            for (int at = word; at <= word + distance; at++) {
-                if (!asked[at] && stands(least + at, code[start + word])) {
-                    asked[at] = true;
-                    if (words[at] == NONE || seat(words[at], asked)) {
-                        words[at] = word;
-                        return true;
-                    }
-                }
-            }
-            return false;
-        }
+        return false;
     }
 
     private boolean contains(Post post, int node) {

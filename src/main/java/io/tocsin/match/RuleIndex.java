@@ -32,7 +32,7 @@ public final class RuleIndex {
 
     private final long seed;
     private final Executor background;
-    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), new Asked());
 
     /** Held while segments are merged that are too large to be merged by whoever puts a rule. */
     private final Object merging = new Object();
@@ -45,15 +45,16 @@ public final class RuleIndex {
     static final class Snapshot {
         private final List<Segment> segments;
         private final List<Dead> dead;
-        private final Asked asked = new Asked();
+        private final Asked asked;
         private final int size;
 
-        Snapshot(List<Segment> segments, List<Dead> dead) {
+        /** @param asked what the segments ask about, and maybe more */
+        Snapshot(List<Segment> segments, List<Dead> dead, Asked asked) {
             this.segments = List.copyOf(segments);
             this.dead = List.copyOf(dead);
+            this.asked = asked;
             int living = 0;
             for (int i = 0; i < segments.size(); i++) {
-                asked.add(segments.get(i).asked());
                 living += segments.get(i).size() - dead.get(i).size();
             }
             size = living;
@@ -172,7 +173,10 @@ public final class RuleIndex {
         segments.addAll(added);
         added.forEach(segment -> dead.add(Dead.NONE));
         mergeSmall(segments, dead);
-        snapshot = new Snapshot(segments, dead);
+        // Matching threads may see at once what is asked about from now on; what was, stays till segments are merged.
+        Asked asked = snapshot.asked();
+        added.forEach(segment -> segment.addTo(asked));
+        snapshot = new Snapshot(segments, dead, asked);
         tend();
     }
 
@@ -305,6 +309,8 @@ public final class RuleIndex {
             segments.add(first, one);
             dead.add(first, without(gone, one, Dead.NONE));
         }
-        snapshot = new Snapshot(segments, dead);
+        Asked asked = new Asked();
+        segments.forEach(segment -> segment.addTo(asked));
+        snapshot = new Snapshot(segments, dead, asked);
     }
 }

@@ -1,12 +1,15 @@
 package io.tocsin.match;
 
 import io.tocsin.post.Post;
+import java.util.Optional;
 
 /**
  * A set of rules, indexed: immutable but for what it counts. Rules have numbers from 0. {@link SegmentBuilder} makes
  * it.
  */
 final class Segment {
+    private static final int FEW = 1024;
+
     private final Vocabulary vocabulary;
     private final Names names;
     private final int[] code;
@@ -18,7 +21,8 @@ final class Segment {
     /** How many postings a post meets, by the statistics. */
     private final double expected;
 
-    private final Asked asked = new Asked();
+    /** What its rules ask about, if they are many. */
+    private final Optional<Asked> asked;
 
     // Counted by matching threads, over a sample of posts, without care for a count that is lost now and then.
     /** By feature: how many of {@link #posts} had it. */
@@ -50,7 +54,7 @@ final class Segment {
         for (int feature = 0; feature < rates.length; feature++) {
             seen[feature] = (int) Math.round(rates[feature] * posts);
         }
-        asked.add(vocabulary);
+        asked = nodes.length > FEW ? Optional.of(new Asked(vocabulary)) : Optional.empty();
     }
 
     int size() {
@@ -73,8 +77,9 @@ final class Segment {
         return nodes[rule];
     }
 
-    Asked asked() {
-        return asked;
+    /** Adds what its rules ask about. */
+    void addTo(Asked all) {
+        asked.ifPresentOrElse(all::add, () -> all.add(vocabulary));
     }
 
     /** How many posts the statistics are of. */
