@@ -192,9 +192,9 @@ final class OperatorTableTest {
             # who does not say how many is not counted
             no  | flood followers_count:0            | lang=en
             yes | flood -followers_count:1000        | lang=en
-            # sample: mastodon/1 is in bucket 51
-            no  | flood sample:51                    | source=mastodon id=1
-            yes | flood sample:52                    | source=mastodon id=1
+            # sample: mastodon/1 is in bucket 36
+            no  | flood sample:36                    | source=mastodon id=1
+            yes | flood sample:37                    | source=mastodon id=1
             yes | flood sample:100                   | source=mastodon id=1
             # source
             yes | flood source:mastodon              | source=Mastodon
