@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -106,14 +105,35 @@ final class RuleIndexTest {
             assertThat(names(matcher, post))
                     .isEqualTo(naive.match(post).stream()
                             .map(match -> match.rule().value())
-                            .collect(Collectors.toSet()));
+                            .sorted()
+                            .toList());
         }
     }
 
-    private static Set<String> names(PostMatcher matcher, Post post) {
+    /** More postings under one word than are looked through one by one; long words are taken for rare. */
+    @Test
+    void match_rulesOfOneWordAndManyPartners_eachOnce() {
+        RuleIndex index = new RuleIndex(1, Runnable::run);
+        int rules = 4 * Postings.FEW;
+        index.putAll(IntStream.range(0, rules)
+                .mapToObj(i -> Rule.parse(new RuleId("r" + i), "flooded w" + i))
+                .toList());
+        PostMatcher matcher = index.matcher();
+        String half = IntStream.range(0, rules)
+                .filter(i -> i % 2 == 0)
+                .mapToObj(i -> "w" + i)
+                .collect(Collectors.joining(" "));
+        assertThat(matcher.match(Posts.saying("flooded " + half))).isEqualTo(rules / 2);
+        assertThat(matcher.match(Posts.saying("flooded w1 w3"))).isEqualTo(2);
+        assertThat(matcher.match(Posts.saying(half))).isZero();
+    }
+
+    /** Each name as often as it was found. */
+    private static List<String> names(PostMatcher matcher, Post post) {
         return IntStream.range(0, matcher.match(post))
                 .mapToObj(i -> matcher.rule(i).value())
-                .collect(Collectors.toSet());
+                .sorted()
+                .toList();
     }
 
     /** Rules of which a posting says all, nearly all, or not enough. */
