@@ -40,7 +40,7 @@
  *
  * <p>A {@link io.tocsin.match.RuleIndex} holds the rules, and each thread matches with a
  * {@link io.tocsin.match.PostMatcher} of its own. What rules can require and posts can have is a <em>feature</em>: a
- * word, a tag, an author, a language, a cell of the map, each a field's key and a folded form.
+ * word, a tag, an author, a language, a cell of the map, each a field's key and a folded form; and two words in a row.
  *
  * <pre>
  *  Rule ──Compiler──▶ Code          a tree of numbers over a Vocabulary of features
@@ -49,7 +49,8 @@
  *
  *  Post ──Features──▶ FeatureList   what it has of what is asked about, in order
  *       ──Reading───▶ numbers       the segment's, and a bit for each
- *       ──Segment───▶ Matches       postings of what it has ▶ partners there? ▶ the rest in full, unless proven
+ *       ──Candidates▶ postings      those of what it has whose partners and flags are there
+ *       ──Segment───▶ Matches       the rest in full, unless that was all
  * </pre>
  *
  * <p>Where a rule is filed depends on how often features are met. One post in sixteen is counted; when far more
