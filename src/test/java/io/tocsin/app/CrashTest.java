@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +18,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGKILL loses nothing that was acknowledged. */
 final class CrashTest {
     private static final Map<String, String> QUICK_RETRIES =
             Map.of("TOCSIN_WEBHOOK_RETRIES", "50ms,50ms,50ms,1s,1s,1s,1s,1s");
+
+    private static final int KILLS = 20;
 
     @TempDir
     private Path directory;
@@ -57,22 +63,29 @@ final class CrashTest {
         }
     }
 
-    /** Several clients post while the process is killed; whatever was answered must be there. */
-    @Test
-    void killed_whilePostsCome_keepsEveryAcknowledgedOne() throws Exception {
-        String id = "";
+    /**
+     * Several clients post while the process is killed, again and again, after a random number of answers; whatever was
+     * answered must be there, whole and in each feed.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = 7)
+    void killed_whilePostsCome_keepsEveryAcknowledgedOne(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> feeds = new ArrayList<>();
         String key = "";
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        for (int round = 0; round < 3; round++) {
+        for (int kill = 0; kill < KILLS; kill++) {
             try (TocsinProcess process = TocsinProcess.serve(directory, Map.of())) {
-                if (round == 0) {
+                if (kill == 0) {
                     key = process.key();
-                    id = new Client(process.url(), key).subscribe("a", "storm");
+                    Client first = new Client(process.url(), key);
+                    feeds.add(first.subscribe("a", "storm"));
+                    feeds.add(first.subscribe("b", "storm OR hail"));
                 }
                 Client client = new Client(process.url(), key);
-                int enough = acknowledged.size() + 300;
+                int enough = acknowledged.size() + random.nextInt(1, 200);
                 CompletableFuture<Void> reached = new CompletableFuture<>();
-                List<Thread> posting = posting(client, round, acknowledged, enough, reached);
+                List<Thread> posting = posting(client, kill, acknowledged, enough, reached);
                 reached.get(30, TimeUnit.SECONDS);
                 process.kill();
                 for (Thread thread : posting) {
@@ -81,8 +94,19 @@ final class CrashTest {
             }
         }
         try (TocsinProcess process = TocsinProcess.serve(directory, Map.of())) {
-            assertThat(gapless(new Client(process.url(), key), id)).containsAll(acknowledged);
+            Client client = new Client(process.url(), key);
+            for (String feed : feeds) {
+                assertThat(gapless(client, feed)).containsAll(acknowledged);
+                assertThat(client.alerts(feed)).allMatch(CrashTest::whole);
+            }
         }
+    }
+
+    /** What is stored of the post is what was sent. */
+    private static boolean whole(JsonNode alert) {
+        return alert.at("/post/text")
+                .asText()
+                .equals("storm " + alert.at("/post/id").asText());
     }
 
     @Test
@@ -134,7 +158,7 @@ final class CrashTest {
     /** False once the process does not answer any more. */
     private static boolean taken(Client client, String post) {
         try {
-            return client.ingest(Client.line(post, "storm")).status() == 200;
+            return client.ingest(Client.line(post, "storm " + post)).status() == 200;
         } catch (java.io.UncheckedIOException e) {
             return false;
         }
