@@ -69,6 +69,15 @@ final class PostgresFencingTest {
     }
 
     @Test
+    void append_byTheOlder_isRefusedThoughTheNewerOnlyRepeated() {
+        append(older, "1");
+        assertThat(get(newer.feeds().append(List.of(raise("1", A)))).get(0).added())
+                .isEmpty();
+        assertThatThrownBy(() -> append(older, "2")).hasCauseInstanceOf(FencedException.class);
+        assertThat(append(newer, "2")).isEqualTo(2);
+    }
+
+    @Test
     void append_byTheOlderToAnotherFeed_isTaken() {
         append(newer, "1");
         assertThat(get(older.feeds().append(List.of(raise("1", B)))).get(0).added())
