@@ -49,7 +49,7 @@ final class RoomsTest {
             "jackson", List.of("com.fasterxml.jackson.."),
             "vertx", List.of("io.vertx.."),
             "netty", List.of("io.netty.."),
-            "jdbc", List.of("org.sqlite..", "org.flywaydb.."),
+            "jdbc", List.of("org.sqlite..", "org.postgresql..", "org.flywaydb..", "javax.sql.."),
             "hazelcast", List.of("com.hazelcast.."),
             "log", List.of("org.slf4j.."));
 

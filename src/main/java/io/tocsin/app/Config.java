@@ -3,6 +3,7 @@ package io.tocsin.app;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
+import io.tocsin.store.PostgresUrl;
 import io.tocsin.subscription.BreakerLimits;
 import io.tocsin.webhook.WebhookConfig;
 import java.nio.file.Path;
@@ -10,17 +11,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What can be configured, read and checked once, at the start. {@link Settings} says where values come from.
  *
  * @param http where the service listens
- * @param dataDirectory where the embedded store keeps its files
+ * @param dataDirectory where the embedded store keeps its files, and the key that secrets are sealed with is
+ * @param store the database that is the store; empty: the embedded one is
  * @param webhook how endpoints are delivered to
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
  * @param drain how long a stop may take before what is still open is cut off
  */
-record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules, Duration drain) {
+record Config(
+        Http http,
+        Path dataDirectory,
+        Optional<PostgresUrl> store,
+        WebhookConfig webhook,
+        Rules rules,
+        Duration drain) {
     /** The longest rule that surely fits into a request. */
     private static final int MOST_CHARACTERS = 10_000;
 
@@ -49,6 +58,7 @@ record Config(Http http, Path dataDirectory, WebhookConfig webhook, Rules rules,
         Config config = new Config(
                 new Http(settings.text("http.host", "127.0.0.1"), settings.number("http.port", 8080, 0, 65535)),
                 settings.path("data.directory", Path.of("data")),
+                settings.database("store.url"),
                 webhook(settings),
                 rules(settings),
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));

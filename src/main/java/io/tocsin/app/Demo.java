@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +56,8 @@ final class Demo implements AutoCloseable {
         Path directory = temporary();
         Node node;
         try {
-            node = Node.start(new Config(config.http(), directory, config.webhook(), config.rules(), config.drain()));
+            node = Node.start(new Config(
+                    config.http(), directory, Optional.empty(), config.webhook(), config.rules(), config.drain()));
         } catch (RuntimeException | Error e) {
             delete(directory);
             throw e;

@@ -21,7 +21,10 @@ import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
 import io.tocsin.source.HttpIngest;
 import io.tocsin.store.EmbeddedStore;
+import io.tocsin.store.PostgresStore;
+import io.tocsin.store.PostgresUrl;
 import io.tocsin.store.SqlKeys;
+import io.tocsin.store.Store;
 import io.tocsin.subscription.MatchCounts;
 import io.tocsin.trial.RecentPosts;
 import io.tocsin.webhook.WebhookVerticle;
@@ -95,7 +98,7 @@ final class Node implements AutoCloseable {
     }
 
     private Started startParts() {
-        EmbeddedStore store = open();
+        Store store = open();
         SecretBox box = new SecretBox(
                 SecretKeyFile.in(config.dataDirectory(), !await(store.keys().any()), random), random);
         Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
@@ -128,9 +131,14 @@ final class Node implements AutoCloseable {
         return new Started(vertx, gateway, member, box, port);
     }
 
-    private EmbeddedStore open() {
+    private Store open() {
         try {
-            return part("store", EmbeddedStore.open(config.dataDirectory(), clock));
+            Optional<PostgresUrl> database = config.store();
+            return part(
+                    "store",
+                    database.isPresent()
+                            ? PostgresStore.open(database.get(), clock)
+                            : EmbeddedStore.open(config.dataDirectory(), clock));
         } catch (IllegalStateException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
@@ -185,7 +193,7 @@ final class Node implements AutoCloseable {
     }
 
     private void deployWebhooks(
-            Vertx vertx, EmbeddedStore store, Member member, Feeds feeds, SecretBox box, Telemetry telemetry) {
+            Vertx vertx, Store store, Member member, Feeds feeds, SecretBox box, Telemetry telemetry) {
         WebhookVerticle verticle = new WebhookVerticle(
                 config.webhook(),
                 member.endpoints(),
@@ -201,7 +209,7 @@ final class Node implements AutoCloseable {
     }
 
     private Routes routes(
-            EmbeddedStore store,
+            Store store,
             Member member,
             Feeds feeds,
             Gateway gateway,

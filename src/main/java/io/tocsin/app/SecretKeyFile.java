@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key that endpoint secrets are sealed with: a file beside the embedded store that only its owner can read. */
+/** The key that endpoint secrets are sealed with: a file in the data directory that only its owner can read. */
 final class SecretKeyFile {
     private static final String NAME = "secret.key";
     private static final int BYTES = 32;
@@ -31,6 +31,7 @@ final class SecretKeyFile {
         Path file = directory.resolve(NAME);
         try {
             if (fresh) {
+                Path unused = Files.createDirectories(directory);
                 create(file, random);
             }
             return read(file);

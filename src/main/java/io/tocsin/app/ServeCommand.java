@@ -30,6 +30,7 @@ final class ServeCommand implements Runnable {
         out.println("  dashboard  " + node.url() + "/");
         out.println("  contract   " + node.url() + "/v1/openapi.yaml");
         out.println("  data       " + settings.dataDirectory().toAbsolutePath());
+        settings.store().ifPresent(url -> out.println("  store      " + url));
         node.newKey().ifPresent(key -> {
             out.println("  admin key  " + key.text());
             out.println("             made now, because the store had none; it is not shown again");

@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.store.PostgresUrl;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.YamlJson;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -202,6 +204,19 @@ final class Settings {
     Path path(String key, Path otherwise) {
         Value value = value(key);
         return value == null ? otherwise : Path.of(text(key, ""));
+    }
+
+    /** A database; what can't be one is told without its password. */
+    Optional<PostgresUrl> database(String key) {
+        Value value = value(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<PostgresUrl> url = PostgresUrl.parse(value.text().trim());
+        if (url.isEmpty()) {
+            throw bad(key, new Value(PostgresUrl.masked(value.text()), value.origin()), PostgresUrl.FORM);
+        }
+        return url;
     }
 
     /** To be called when all settings are read. */

@@ -19,7 +19,7 @@ public interface FeedLog {
      * alert, one retraction and one pause for a post. A post that was retracted before it came raises nothing. Targets
      * whose subscription is gone are passed over. A post's body is stored once, with the first alert that refers to it,
      * and not at all if it has no target. Where a post comes again with another text, the first one stays, and an alert
-     * that it raises has no spans.
+     * that it raises has no spans. Fails with {@link FencedException} if another owner has come to one of the feeds.
      */
     CompletionStage<List<Appended>> append(List<FeedChange> changes);
 

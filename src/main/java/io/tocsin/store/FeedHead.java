@@ -1,6 +1,7 @@
 package io.tocsin.store;
 
 import io.tocsin.alert.Cursor;
+import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
 
@@ -40,9 +41,18 @@ final class FeedHead {
         return new Cursor(subscription, sequence);
     }
 
-    void store(SqlConnection connection) throws SQLException {
-        if (connection.update("UPDATE feed SET head = ?, raised_at = ? WHERE key = ?", sequence, raisedAt, feed) != 1) {
-            throw new AssertionError("feed of " + subscription + " is gone, but its head was kept");
+    /** Fails with {@link FencedException} if another owner has written to the feed since it was read. */
+    void store(long epoch, SqlConnection connection) throws SQLException {
+        int stored = connection.update("""
+                UPDATE feed SET head = ?, raised_at = ?
+                WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", sequence, raisedAt, feed, epoch);
+        if (stored == 1) {
+            return;
         }
+        long now = connection
+                .first("SELECT epoch FROM feed WHERE key = ? AND subscription IS NOT NULL", row -> row.getLong(1), feed)
+                .orElseThrow(() -> new IllegalStateException(
+                        "feed of " + subscription + ": removed by another member (expected: none writes to it)"));
+        throw new FencedException(subscription, epoch, now);
     }
 }

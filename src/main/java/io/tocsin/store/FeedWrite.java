@@ -63,9 +63,7 @@ final class FeedWrite {
         for (Prepared prepared : changes) {
             results.add(write.apply(prepared));
         }
-        for (FeedHead head : write.moved) {
-            head.store(connection);
-        }
+        heads.store(write.moved, connection);
         heads.trim();
         return results;
     }

@@ -1,10 +1,10 @@
 package io.tocsin.store;
 
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that read, as many as there are connections. A read sees one state of the store, all of it committed, and
+ * The threads that read, each with a connection at most. A read sees one state of the store, all of it committed, and
  * whatever was durable when it was asked.
  */
 final class Readers implements AutoCloseable {
@@ -23,17 +23,18 @@ final class Readers implements AutoCloseable {
         T on(SqlConnection connection) throws SQLException;
     }
 
-    private final BlockingQueue<SqlConnection> idle;
+    private final SqlConnection.Opening opening;
+    private final Queue<SqlConnection> idle = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor threads;
 
-    Readers(List<SqlConnection> connections, int maxWaiting) {
-        idle = new ArrayBlockingQueue<>(connections.size(), false, connections);
-        threads = new ThreadPoolExecutor(
-                connections.size(),
-                connections.size(),
+    Readers(SqlConnection.Opening opening, Limits limits) {
+        this.opening = opening;
+        this.threads = new ThreadPoolExecutor(
+                limits.readers(),
+                limits.readers(),
                 0,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(maxWaiting),
+                new ArrayBlockingQueue<>(limits.reads()),
                 Workers.named("tocsin-store-reader"));
     }
 
@@ -56,27 +57,50 @@ final class Readers implements AutoCloseable {
     }
 
     private <T> void read(Query<T> query, CompletableFuture<T> stage) {
-        SqlConnection connection = idle.remove();
         Runnable end;
         try {
-            T result = query.on(connection);
+            T result = answer(query);
             end = () -> stage.complete(result);
         } catch (Throwable e) {
             end = () -> stage.completeExceptionally(e);
+        }
+        end.run();
+    }
+
+    /** A connection that broke, often long before anybody noticed, is replaced once: to read again changes nothing. */
+    private <T> T answer(Query<T> query) throws SQLException {
+        SqlConnection known = idle.poll();
+        if (known == null) {
+            return ask(query, opening.open());
+        }
+        try {
+            return ask(query, known);
+        } catch (SQLException e) {
+            if (!known.closed()) {
+                throw e;
+            }
+            log.info("store: a reader's connection broke and is replaced: {}", FirstLine.of(e));
+            return ask(query, opening.open());
+        }
+    }
+
+    private <T> T ask(Query<T> query, SqlConnection connection) throws SQLException {
+        try {
+            return query.on(connection);
         } finally {
             letGo(connection);
         }
-        end.run();
     }
 
     /** A connection that kept its view would see nothing new, and hold up the store's housekeeping. */
     private void letGo(SqlConnection connection) {
         try {
             connection.rollback();
+            idle.add(connection);
         } catch (SQLException e) {
-            log.warn("store: a reader could not let go of its view", e);
+            log.debug("store: a reader could not let go of its view", e);
+            close(connection);
         }
-        idle.add(connection);
     }
 
     /** Refuses new reads, and waits for those that it took. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,22 @@ final class SqlConnection implements AutoCloseable {
         jdbc.setAutoCommit(false);
     }
 
+    /** Unique violation, serialization failure, deadlock. SQLite knows no such states, as it has one writer. */
+    private static final Set<String> MET = Set.of("23505", "40001", "40P01");
+
+    /** Opens a connection. */
+    interface Opening {
+        SqlConnection open() throws SQLException;
+    }
+
     /** What one row says. */
     interface Row<T> {
         T of(ResultSet row) throws SQLException;
+    }
+
+    /** Whether it failed because another connection was writing the same. */
+    static boolean met(Throwable failure) {
+        return failure instanceof SQLException sql && sql.getSQLState() != null && MET.contains(sql.getSQLState());
     }
 
     /** How many rows the statement changed. */
@@ -70,9 +84,14 @@ final class SqlConnection implements AutoCloseable {
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            statement.setObject(i + 1, storable(values[i]));
         }
         return statement;
+    }
+
+    /** PostgreSQL keeps no NUL in a text, and an id that has one must not hold up the posts beside it. */
+    private static @Nullable Object storable(@Nullable Object value) {
+        return value instanceof String text ? text.replace('\0', '\uFFFD') : value;
     }
 
     Savepoint savepoint() throws SQLException {
@@ -94,6 +113,11 @@ final class SqlConnection implements AutoCloseable {
 
     void rollback() throws SQLException {
         jdbc.rollback();
+    }
+
+    /** Whether it can't be used any more. */
+    boolean closed() throws SQLException {
+        return jdbc.isClosed();
     }
 
     @Override

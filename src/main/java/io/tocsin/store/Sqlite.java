@@ -2,11 +2,12 @@ package io.tocsin.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** All that is particular to SQLite: how its connections are set up. The SQL itself is every engine's. */
-final class Sqlite {
+final class Sqlite implements Engine {
     private static final int BUSY_MILLIS = 10_000;
     /** In pages of 4 KiB: a checkpoint writes each page once, however often it changed since the last one. */
     private static final int CHECKPOINT_PAGES = 8_000;
@@ -14,6 +15,9 @@ final class Sqlite {
     private static final int WRITER_CACHE_KIB = 64 * 1024;
     private static final int READER_CACHE_KIB = 8 * 1024;
     private static final int MAX_IDLE_LOG_BYTES = 64 * 1024 * 1024;
+
+    private static final Map<String, String> TYPES =
+            Map.of("key", "INTEGER PRIMARY KEY", "bytes", "BLOB", "text", "TEXT");
 
     private final Path file;
 
@@ -25,8 +29,12 @@ final class Sqlite {
         return file;
     }
 
+    Migration migration(String place) {
+        return new Migration(writing(), "sqlite", TYPES, place);
+    }
+
     /** Opens connections that write; a commit is on the disk when it returns. */
-    SQLiteDataSource writing() {
+    private SQLiteDataSource writing() {
         SQLiteConfig config = config(WRITER_CACHE_KIB);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -38,11 +46,13 @@ final class Sqlite {
         return source(config);
     }
 
-    SqlConnection writer() throws SQLException {
+    @Override
+    public SqlConnection writer() throws SQLException {
         return new SqlConnection(writing().getConnection());
     }
 
-    SqlConnection reader() throws SQLException {
+    @Override
+    public SqlConnection reader() throws SQLException {
         SQLiteConfig config = config(READER_CACHE_KIB);
         config.setReadOnly(true);
         return new SqlConnection(source(config).getConnection());

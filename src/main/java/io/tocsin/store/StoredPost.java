@@ -46,6 +46,7 @@ record StoredPost(long key, boolean erased) {
         long unused = insert(name, null, at, connection);
     }
 
+    /** Fails if another member has inserted it since it was looked for: the write is done again, and finds it. */
     private static long insert(Name name, byte @Nullable [] body, @Nullable Long erasedAt, SqlConnection connection)
             throws SQLException {
         return connection

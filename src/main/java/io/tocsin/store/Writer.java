@@ -21,10 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    /** Opens a connection to write on. */
-    interface Opening {
-        SqlConnection open() throws SQLException;
-    }
+    private static final int MAX_TRIES = 3;
 
     /** Work that says nothing. */
     interface Change {
@@ -32,16 +29,18 @@ final class Writer implements AutoCloseable {
     }
 
     // Given once.
-    private final Opening opening;
+    private final SqlConnection.Opening opening;
     private final Runnable undone;
     private final int maxGroup;
     private final WriteQueue queue;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Workers.named("tocsin-store-writer"));
     // Touched only on the thread. Empty before the first write, and after the connection broke.
     private @Nullable SqlConnection connection;
+    /** How many groups failed since one was written. */
+    private long failures;
 
     /** @param undone called on the thread whenever work was undone: what it left in memory is wrong */
-    Writer(Opening opening, Limits limits, Runnable undone) {
+    Writer(SqlConnection.Opening opening, Limits limits, Runnable undone) {
         this.opening = opening;
         this.undone = undone;
         this.maxGroup = limits.group();
@@ -87,34 +86,72 @@ final class Writer implements AutoCloseable {
     }
 
     private void write(List<Write<?>> group) {
+        boolean used = connection != null;
+        boolean committing = false;
         List<Runnable> ends = new ArrayList<>(group.size());
         try {
             SqlConnection to = connection();
             for (Write<?> write : group) {
                 ends.add(attempt(write, to));
             }
+            committing = true;
             to.commit();
         } catch (Throwable e) {
-            log.error("store: a group of {} writes failed", group.size(), e);
             undo();
-            group.forEach(write -> write.stage().completeExceptionally(e));
+            if (used && connection == null && !committing) {
+                // Often it broke long before. Nothing of the group is kept anywhere, so all of it can be done again.
+                log.info("store: the writer's connection broke and is replaced: {}", FirstLine.of(e));
+                write(group);
+            } else {
+                failed(group, e);
+            }
             return;
+        }
+        if (failures > 0) {
+            log.info("store: can be written to again, after {} groups that failed", failures);
+            failures = 0;
         }
         ends.forEach(Runnable::run);
     }
 
-    /** How the write ended, to be told after the commit. Throws only if the whole group is lost. */
+    /** A store that is gone fails many groups for one reason. */
+    private void failed(List<Write<?>> group, Throwable why) {
+        if (failures++ == 0) {
+            log.error("store: a group of {} writes failed", group.size(), why);
+        } else {
+            log.debug("store: a group of {} writes failed", group.size(), why);
+        }
+        group.forEach(write -> write.stage().completeExceptionally(why));
+    }
+
+    /**
+     * How the write ended, to be told after the commit; one that met another member's is done again, as it then sees
+     * what that one wrote. Throws only if the whole group is lost.
+     */
     private <T> Runnable attempt(Write<T> write, SqlConnection to) throws SQLException {
-        Savepoint before = to.savepoint();
+        for (int tries = 1; ; tries++) {
+            Savepoint before = to.savepoint();
+            try {
+                T result = write.work().on(to);
+                to.release(before);
+                return () -> write.stage().complete(result);
+            } catch (Throwable e) {
+                undone.run();
+                undo(before, to, e);
+                if (tries == MAX_TRIES || !SqlConnection.met(e)) {
+                    return () -> write.stage().completeExceptionally(e);
+                }
+            }
+        }
+    }
+
+    private static void undo(Savepoint before, SqlConnection to, Throwable why) throws SQLException {
         try {
-            T result = write.work().on(to);
-            to.release(before);
-            return () -> write.stage().complete(result);
-        } catch (Throwable e) {
-            undone.run();
             to.rollback(before);
             to.release(before);
-            return () -> write.stage().completeExceptionally(e);
+        } catch (SQLException e) {
+            e.addSuppressed(why);
+            throw e;
         }
     }
 
@@ -127,7 +164,7 @@ final class Writer implements AutoCloseable {
         try {
             broken.rollback();
         } catch (SQLException e) {
-            log.warn("store: the connection is given up", e);
+            log.debug("store: the connection is given up", e);
             discard();
         }
     }

@@ -1,9 +1,11 @@
 /**
- * The SQL engine behind the ports.
+ * The SQL engines behind the ports.
  *
  * <p>{@link io.tocsin.store.EmbeddedStore} is the store of a single member: one SQLite file, opened by one process,
- * which the file's directory is locked for. The tables are in {@code migration/}; a store that a newer version has
- * changed is refused.
+ * which the file's directory is locked for. {@link io.tocsin.store.PostgresStore} is a PostgreSQL database, which
+ * several members may have open. Both are a {@link io.tocsin.store.Store} and speak the same SQL; an engine only opens
+ * connections. The tables are in {@code migration/}, the first of them in a folder for each engine; a store that a
+ * newer version has changed is refused.
  *
  * <pre>
  * append ─┐            ┌────────────── one transaction ──────────────┐
@@ -18,6 +20,14 @@
  * durable with one commit, so the cost of reaching the disk is shared by as many as come. Nobody waits longer for the
  * sake of company. A write that fails costs itself; a commit that fails costs its group, which can be sent again, since
  * repeats change nothing.
+ *
+ * <p><b>Several members</b> on one database may take themselves for the owner of the same feed. A feed is claimed by
+ * the epoch of the store's opening before it is first written to, and each write ends by asking whether that is the
+ * feed's epoch still: one that came too late is undone and fails with {@link io.tocsin.feed.FencedException}. Members
+ * that meet in the same rows otherwise, such as those of one post, do their write again.
+ *
+ * <p><b>When the database is away</b> writes and reads fail at once, and nothing is kept of them. A connection that
+ * broke is replaced by whoever needs it next; what had not begun to commit is done again on the new one, unseen.
  *
  * <p><b>Limits.</b> Both queues are bounded. What does not fit is refused at once, with
  * {@link java.util.concurrent.RejectedExecutionException} in the stage, as is all that comes after the end: nothing of

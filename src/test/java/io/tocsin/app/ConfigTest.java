@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
+import io.tocsin.store.PostgresUrl;
 import io.tocsin.subscription.BreakerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class ConfigTest {
         Config config = Config.read(Map.of("PATH", "/bin"));
         assertThat(config.http()).isEqualTo(new Config.Http("127.0.0.1", 8080));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
+        assertThat(config.store()).isEmpty();
         assertThat(config.webhook().schedule().waits()).hasSize(10);
         assertThat(config.rules())
                 .isEqualTo(new Config.Rules(RuleLimits.DEFAULT, CostLimits.DEFAULT, BreakerLimits.DEFAULT, 32 << 20));
@@ -56,6 +58,12 @@ final class ConfigTest {
     }
 
     @Test
+    void read_aDatabase_isTaken() {
+        Config config = Config.read(Map.of("TOCSIN_STORE_URL", "postgresql://tocsin:secret@db:5433/alerts"));
+        assertThat(config.store()).contains(new PostgresUrl("tocsin", "secret", "db:5433", "alerts", ""));
+    }
+
+    @Test
     void read_longestRetries_areTaken() {
         Config config = Config.read(Map.of("TOCSIN_WEBHOOK_RETRIES", "0s, 720h"));
         assertThat(config.webhook().schedule().waits())
@@ -81,8 +89,8 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.url, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.url, webhook.retries, webhook.timeout)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m or 2h)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
@@ -98,6 +106,7 @@ final class ConfigTest {
             rules: {maxCharacters: 10001} | rules.maxCharacters: "10001", from FILE (expected: a whole number, 1 to 10000)
             rules: {maxTerms: 0}     | rules.maxTerms: "0", from FILE (expected: a whole number, 1 to 10000)
             rules: {maxDepth: 201}   | rules.maxDepth: "201", from FILE (expected: a whole number, 1 to 200)
+            store: {url: 'mysql://a:secret@b/c'} | store.url: "mysql://a:***@b/c", from FILE (expected: postgresql://user:password@host:port/database, with what is no letter or digit of user and password as %XX, and after a ? parameters of the PostgreSQL driver)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
     void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {
@@ -129,6 +138,28 @@ final class ConfigTest {
             assertThat(process.output())
                     .containsExactly("tocsin: http.port: \"eighty\", from TOCSIN_HTTP_PORT "
                             + "(expected: a whole number, 0 to 65535)");
+        }
+    }
+
+    @Test
+    void serve_databaseUnreachable_endsWithOneLine() {
+        Map<String, String> environment = Map.of(
+                "TOCSIN_HTTP_PORT",
+                "0",
+                "TOCSIN_DATA_DIRECTORY",
+                directory.toString(),
+                "TOCSIN_STORE_URL",
+                "postgresql://tocsin:secret@127.0.0.1:1/alerts");
+        try (TocsinProcess process = TocsinProcess.start(environment, "serve")) {
+            assertThat(process.exitCode()).isEqualTo(78);
+            assertThat(process.output())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tocsin: store.url: postgresql://tocsin@127.0.0.1:1/alerts cannot be used: "
+                            + "Connection to 127.0.0.1:1 refused.")
+                    .endsWith("(expected: a PostgreSQL server that lets this user in, "
+                            + "and a database where it may create tables)")
+                    .doesNotContain("secret");
         }
     }
 

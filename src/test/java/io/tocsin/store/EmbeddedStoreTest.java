@@ -149,13 +149,16 @@ final class EmbeddedStoreTest {
         Files.writeString(other.resolve("V900__later.sql"), "CREATE TABLE later (a INTEGER);");
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + directory.resolve("tocsin.db"), null, null)
-                .locations("classpath:io/tocsin/store/migration", "filesystem:" + other)
+                .locations(
+                        "classpath:io/tocsin/store/migration",
+                        "classpath:io/tocsin/store/sqlite",
+                        "filesystem:" + other)
                 .load()
                 .migrate();
         assertThatThrownBy(() -> open(directory))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("data.directory: " + directory
-                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 1)");
+                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 2)");
     }
 
     @Test

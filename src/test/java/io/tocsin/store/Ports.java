@@ -7,7 +7,7 @@ import io.tocsin.subscription.SubscriptionStore;
 
 /** What an engine offers, whichever it is. */
 record Ports(FeedLog feeds, SubscriptionStore subscriptions, EndpointStore endpoints, DeliveryLog deliveries) {
-    static Ports of(EmbeddedStore store) {
+    static Ports of(Store store) {
         return new Ports(store.feeds(), store.subscriptions(), store.endpoints(), store.deliveries());
     }
 }

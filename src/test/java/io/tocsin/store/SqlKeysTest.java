@@ -14,15 +14,25 @@ final class SqlKeysTest {
     Path directory;
 
     @Test
-    void hash_isTheOneSavedLast() {
-        try (EmbeddedStore store = EmbeddedStore.open(directory, InstantSource.fixed(NOON))) {
-            SqlKeys keys = store.keys();
-            assertThat(get(keys.any())).isFalse();
-            get(keys.save("k1", "old", NOON));
-            get(keys.save("k1", "new", NOON));
-            assertThat(get(keys.any())).isTrue();
-            assertThat(get(keys.hash("k1"))).contains("new");
-            assertThat(get(keys.hash("k2"))).isEmpty();
+    void hash_embedded_isTheOneSavedLast() {
+        try (Store store = EmbeddedStore.open(directory, InstantSource.fixed(NOON))) {
+            hash_isTheOneSavedLast(store.keys());
         }
+    }
+
+    @Test
+    void hash_postgres_isTheOneSavedLast() {
+        try (Store store = PostgresStore.open(PostgresServer.shared().emptyStore(), InstantSource.fixed(NOON))) {
+            hash_isTheOneSavedLast(store.keys());
+        }
+    }
+
+    private static void hash_isTheOneSavedLast(SqlKeys keys) {
+        assertThat(get(keys.any())).isFalse();
+        get(keys.save("k1", "old", NOON));
+        get(keys.save("k1", "new", NOON));
+        assertThat(get(keys.any())).isTrue();
+        assertThat(get(keys.hash("k1"))).contains("new");
+        assertThat(get(keys.hash("k2"))).isEmpty();
     }
 }

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ final class WriterTest {
 
     private final AtomicInteger undone = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicReference<SqlConnection> last = new AtomicReference<>();
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch holding = new CountDownLatch(1);
     private Writer writer;
@@ -37,7 +40,9 @@ final class WriterTest {
         writer = new Writer(
                 () -> {
                     opened.incrementAndGet();
-                    return engine.writer();
+                    SqlConnection connection = engine.writer();
+                    last.set(connection);
+                    return connection;
                 },
                 FEW,
                 undone::incrementAndGet);
@@ -119,7 +124,40 @@ final class WriterTest {
         fail(writer.run(1, SqlConnection::close), SQLException.class);
         get(keep(1));
         assertThat(kept()).containsExactly(1);
+        // One that its group was done again on broke in the same way.
+        assertThat(opened).hasValue(3);
+    }
+
+    @Test
+    void submit_theConnectionBrokeMeanwhile_isDoneOnAnother() throws SQLException {
+        get(keep(1));
+        Objects.requireNonNull(last.get()).close();
+        get(keep(2));
+        assertThat(kept()).containsExactly(1, 2);
         assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void submit_metAnothersWrite_isDoneAgainAlone() {
+        AtomicInteger tries = new AtomicInteger();
+        get(writer.run(1, connection -> {
+            connection.update("INSERT INTO kept VALUES (1)");
+            if (tries.incrementAndGet() < 3) {
+                throw new SQLException("met", "40P01");
+            }
+        }));
+        assertThat(kept()).containsExactly(1);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void submit_meetsAnothersWriteEachTime_fails() {
+        fail(
+                writer.run(1, connection -> {
+                    throw new SQLException("met", "40P01");
+                }),
+                SQLException.class);
+        assertThat(undone).hasValue(3);
     }
 
     @Test

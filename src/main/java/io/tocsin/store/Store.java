@@ -1,0 +1,103 @@
+package io.tocsin.store;
+
+import io.tocsin.delivery.DeliveryLog;
+import io.tocsin.delivery.EndpointStore;
+import io.tocsin.feed.FeedLog;
+import io.tocsin.subscription.SubscriptionStore;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A store that is open, whatever its engine: the ports, and the writer and the readers behind all of them. */
+public abstract sealed class Store implements AutoCloseable permits EmbeddedStore, PostgresStore {
+    private final InstantSource clock;
+    private final Writer writer;
+    private final Readers readers;
+    private final FeedLog feeds;
+    private final SubscriptionStore subscriptions;
+    private final EndpointStore endpoints;
+    private final DeliveryLog deliveries;
+    private final SqlKeys keys;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param engine of a store whose tables are those of this version */
+    Store(Engine engine, InstantSource clock, Limits limits) throws SQLException {
+        FeedHeads heads = new FeedHeads(Epoch.next(engine));
+        this.clock = clock;
+        this.readers = new Readers(engine::reader, limits);
+        this.writer = new Writer(engine::writer, limits, heads::clear);
+        FeedRemoval removal = new FeedRemoval(writer, heads, limits);
+        this.feeds = new SqlFeedLog(writer, readers, heads, clock);
+        this.subscriptions = new SqlSubscriptions(writer, readers, removal);
+        this.endpoints = new SqlEndpoints(writer, readers);
+        this.deliveries = new SqlDeliveryLog(writer, readers);
+        this.keys = new SqlKeys(writer, readers);
+        removal.resume();
+    }
+
+    /** Waits until a first write has become durable; a store that can't write is closed. */
+    final void begin() {
+        try {
+            check().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    public final FeedLog feeds() {
+        return feeds;
+    }
+
+    public final SubscriptionStore subscriptions() {
+        return subscriptions;
+    }
+
+    public final EndpointStore endpoints() {
+        return endpoints;
+    }
+
+    public final DeliveryLog deliveries() {
+        return deliveries;
+    }
+
+    public final SqlKeys keys() {
+        return keys;
+    }
+
+    final Readers readers() {
+        return readers;
+    }
+
+    /** Completes when a small write has become durable behind all that waits: a probe of queue, writer and disk. */
+    public final CompletionStage<Void> check() {
+        return writer.run(1, connection -> {
+            connection.update(
+                    "INSERT INTO pulse (key, at) VALUES (1, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at",
+                    Micros.of(clock.instant()));
+        });
+    }
+
+    /** What the store takes on the disk, as far as is known; never waits. */
+    public abstract long sizeBytes();
+
+    /**
+     * Refuses new work, waits for what it took, and lets go of what it holds. Not to be called where a stage of the
+     * store completes: it would wait for itself.
+     */
+    @Override
+    public final void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        // The writer last: whoever closes the embedded file last tidies it up, and only a writer can.
+        readers.close();
+        writer.close();
+        ended();
+    }
+
+    /** Lets go of what one engine alone holds. */
+    abstract void ended();
+}
