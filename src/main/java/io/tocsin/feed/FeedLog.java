@@ -1,6 +1,8 @@
 package io.tocsin.feed;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
+import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.List;
@@ -40,4 +42,7 @@ public interface FeedLog {
 
     /** The number of the last alert raised at or before {@code time}; 0 if there is none. */
     CompletionStage<Long> headAt(SubscriptionId subscription, Instant time);
+
+    /** What the feeds were told that corrects the post or takes it back, feed by feed, in their order. */
+    CompletionStage<List<Alert>> takenBack(PostId post);
 }

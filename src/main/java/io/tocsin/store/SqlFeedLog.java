@@ -98,6 +98,25 @@ final class SqlFeedLog implements FeedLog {
     }
 
     @Override
+    public CompletionStage<List<Alert>> takenBack(PostId post) {
+        StoredPost.Name name = StoredPost.Name.of(post);
+        return readers.submit(connection -> connection.list(
+                """
+                SELECT a.sequence, a.kind, n.source, n.id, a.spans, a.received_at, a.raised_at, NULL,
+                COALESCE(a.gone, a.reason), f.subscription
+                FROM post p JOIN alert a ON a.post IN (p.key, COALESCE(p.version_of, p.key))
+                JOIN post n ON n.key = a.post JOIN feed f ON f.key = a.feed
+                WHERE p.hash = ? AND p.source = ? AND p.id = ? AND a.kind IN (?, ?) AND f.subscription IS NOT NULL
+                ORDER BY f.subscription, a.sequence""",
+                row -> entry(new SubscriptionId(row.getString(10)), row).alert(),
+                name.hash(),
+                post.source(),
+                post.id(),
+                AlertKinds.number(Alert.Kind.RETRACTED),
+                AlertKinds.number(Alert.Kind.CORRECTED)));
+    }
+
+    @Override
     public CompletionStage<Long> head(SubscriptionId subscription) {
         return readers.submit(connection -> connection
                 .first("SELECT head FROM feed WHERE subscription = ?", row -> row.getLong(1), subscription.value())

@@ -25,7 +25,13 @@ final class RetractionPathTest {
 
     @BeforeEach
     void start() {
-        node = Node.start(Config.read(Map.of("TOCSIN_HTTP_PORT", "0", "TOCSIN_DATA_DIRECTORY", directory.toString())));
+        node = Node.start(Config.read(Map.of(
+                "TOCSIN_HTTP_PORT",
+                "0",
+                "TOCSIN_DATA_DIRECTORY",
+                directory.toString(),
+                "TOCSIN_WEBHOOK_RETRIES",
+                "20ms,1h")));
         client = new Client(node.url(), node.newKey().orElseThrow().text());
         floods = client.subscribe("floods", "flood");
     }
@@ -142,6 +148,53 @@ final class RetractionPathTest {
                 .containsOnly("alert.corrected geo_scrubbed flood here [[0,5]]")
                 .hasSize(2);
         assertThat(alerts.toString()).doesNotContain("Calgary").doesNotContain("-114");
+    }
+
+    @Test
+    void retraction_saysWhichEndpointsHaveTakenIt() {
+        int[] answers = {204, 204, 500};
+        int[] asked = {0};
+        try (Receiver good = new Receiver(() -> 204);
+                Receiver bad = new Receiver(() -> answers[Math.min(asked[0]++, 2)])) {
+            String taking = endpoint(good);
+            String failing = endpoint(bad);
+            take(Client.line("1", "flood one"), Client.line("2", "flood two"));
+            bad.next();
+            bad.next();
+            take("{\"event\":\"deleted\",\"source\":\"test\",\"id\":\"1\"}");
+            // The second attempt comes only when it is stored that the first one failed.
+            bad.next();
+            bad.next();
+            JsonNode alert = told();
+            assertThat(alert.get("type").asText()).isEqualTo("alert.retracted");
+            assertThat(alert.get("reason").asText()).isEqualTo("deleted");
+            assertThat(alert.get("subscription").asText()).isEqualTo(floods);
+            assertThat(alert.get("sequence").asInt()).isEqualTo(3);
+            assertThat(alert.get("endpoints"))
+                    .extracting(endpoint -> endpoint.get("id").asText() + endpoint.get("passed"))
+                    .containsExactlyInAnyOrder(taking + "true", failing + "false");
+            assertThat(client.get("/v1/posts/test/2/retraction").json().get("alerts"))
+                    .isEmpty();
+        }
+    }
+
+    /** The retraction of post 1, once an endpoint has taken it and said so to the store. */
+    private JsonNode told() {
+        long end = System.nanoTime() + Client.LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            JsonNode alert = client.get("/v1/posts/test/1/retraction").json().at("/alerts/0");
+            if (alert.get("endpoints").toString().contains("true")) {
+                return alert;
+            }
+        }
+        throw new AssertionError("no endpoint took the retraction within " + Client.LIMIT);
+    }
+
+    private String endpoint(Receiver receiver) {
+        return client.post("/v1/endpoints", Map.of("url", receiver.url()))
+                .json()
+                .get("id")
+                .asText();
     }
 
     @Test

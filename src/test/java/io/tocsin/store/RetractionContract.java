@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
+import io.tocsin.alert.Reason;
 import io.tocsin.feed.Appended;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.FeedChange;
@@ -397,6 +398,21 @@ abstract class RetractionContract {
         append(raisePlaced("1", A), scrubUpTo("5"), removed(), scrubUpTo("7"));
         assertThat(append(raisePlaced("9", A))).containsExactly(DELETED_BEFORE);
         assertThat(lines(A)).allMatch(line -> line.endsWith("AUTHOR_REMOVED"));
+    }
+
+    @Test
+    void takenBack_listsWhatEachFeedWasTold_byAnyIdOfThePost() {
+        append(raise("1", B, A), raise("3", A), edit("1", post("2", "new"), Optional.empty(), A), retract("2"));
+        for (String id : List.of("1", "2")) {
+            assertThat(get(ports.feeds().takenBack(postId(id))))
+                    .extracting(alert -> alert.cursor() + " " + alert.kind() + " "
+                            + alert.reason().orElseThrow())
+                    .containsExactly(
+                            new Cursor(A, 3) + " CORRECTED " + Reason.DELETED,
+                            new Cursor(A, 4) + " RETRACTED " + Reason.DELETED,
+                            new Cursor(B, 2) + " RETRACTED " + Reason.EDITED);
+        }
+        assertThat(get(ports.feeds().takenBack(postId("3")))).isEmpty();
     }
 
     /** Once a deletion is acknowledged nobody reads the post, whatever goes on beside it. */
