@@ -142,17 +142,40 @@ final class Gateway implements PostSink, SubscriptionListener {
     private Optional<FeedChange> change(PostEvent event, Instant receivedAt, Map<SubscriptionId, Integer> found) {
         if (event instanceof PostEvent.Published published) {
             Post post = published.post();
-            List<FeedChange.Target> targets = new ArrayList<>();
-            for (Match match : matches(post)) {
-                SubscriptionId subscription = SubscriptionId.of(match.rule());
-                targets.add(new FeedChange.Target(subscription, match.spans()));
-                found.merge(subscription, 1, Integer::sum);
-            }
-            telemetry.matched(targets.size());
+            List<FeedChange.Target> targets = targets(post, found);
             return targets.isEmpty() ? Optional.empty() : Optional.of(new FeedChange.Raise(post, targets, receivedAt));
-        } else if (event instanceof PostEvent.Deleted deleted) {
+        } else if (event instanceof PostEvent.Edited edited) {
+            recent.forget(edited.id(), receivedAt);
+            List<FeedChange.Target> targets = targets(edited.post(), found);
+            return Optional.of(new FeedChange.Correct(edited.id(), edited.post(), edited.at(), targets, receivedAt));
+        }
+        return Optional.of(takenBack(event, receivedAt));
+    }
+
+    private List<FeedChange.Target> targets(Post post, Map<SubscriptionId, Integer> found) {
+        List<FeedChange.Target> targets = new ArrayList<>();
+        for (Match match : matches(post)) {
+            SubscriptionId subscription = SubscriptionId.of(match.rule());
+            targets.add(new FeedChange.Target(subscription, match.spans()));
+            found.merge(subscription, 1, Integer::sum);
+        }
+        telemetry.matched(targets.size());
+        return targets;
+    }
+
+    private FeedChange takenBack(PostEvent event, Instant receivedAt) {
+        if (event instanceof PostEvent.Deleted deleted) {
             recent.forget(deleted.id(), receivedAt);
-            return Optional.of(new FeedChange.Retract(deleted.id(), receivedAt));
+            return new FeedChange.Retract(deleted.id(), receivedAt);
+        } else if (event instanceof PostEvent.AuthorRemoved removed) {
+            recent.forget(removed.author());
+            return new FeedChange.RetractAuthor(removed.author(), receivedAt);
+        } else if (event instanceof PostEvent.GeoScrubbed scrubbed) {
+            recent.forget(scrubbed.id(), receivedAt);
+            return new FeedChange.ScrubGeo(scrubbed.id(), receivedAt);
+        } else if (event instanceof PostEvent.AuthorGeoScrubbed scrubbed) {
+            recent.forget(scrubbed.author(), scrubbed.upTo());
+            return new FeedChange.ScrubAuthorGeo(scrubbed.author(), scrubbed.upTo(), receivedAt);
         }
         throw new AssertionError(event);
     }

@@ -7,6 +7,7 @@ import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
 import io.tocsin.api.EndpointRoutes;
 import io.tocsin.api.PostRoutes;
+import io.tocsin.api.RetractionRoutes;
 import io.tocsin.api.Routes;
 import io.tocsin.api.RuleRoutes;
 import io.tocsin.api.StatisticsRoutes;
@@ -223,6 +224,7 @@ final class Node implements AutoCloseable {
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
+        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), sessions.eventStreams()).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);

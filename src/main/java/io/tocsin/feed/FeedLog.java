@@ -1,6 +1,8 @@
 package io.tocsin.feed;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
+import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.List;
@@ -13,13 +15,20 @@ import java.util.concurrent.CompletionStage;
  */
 public interface FeedLog {
     /**
-     * Applies the changes in order, all or none, and completes when they are durable, with one result per change.
+     * Applies the changes in order, all or none, and completes when they are durable, with one result per change. A
+     * change to all posts of an author is the exception: the others are not undone if it can't be done to its end, and
+     * it goes on where it was when it is applied again.
      *
      * <p>Alerts are numbered without a hole in the order of the changes. Repeats change nothing: a feed has at most one
-     * alert, one retraction and one pause for a post. A post that was retracted before it came raises nothing. Targets
-     * whose subscription is gone are passed over. A post's body is stored once, with the first alert that refers to it,
-     * and not at all if it has no target. Where a post comes again with another text, the first one stays, and an alert
-     * that it raises has no spans. Fails with {@link FencedException} if another owner has come to one of the feeds.
+     * alert, one retraction and one correction for each edition of a post, and one pause. A post that was retracted
+     * before it came raises nothing. Targets whose subscription is gone are passed over. A post's body is stored once,
+     * with the first alert that refers to it, and not at all if it has no target. Where a post comes again with another
+     * text, the first one stays, and an alert that it raises has no spans; if the post was edited, it raises none.
+     * Fails with {@link FencedException} if another owner has come to one of the feeds.
+     *
+     * <p>All versions of a post are one post, under the id with which the first of them was stored. Its alerts show the
+     * newest version; spans of a text that it no longer has are gone. Once a feed is told that the post was taken back,
+     * none of its alerts there shows it.
      */
     CompletionStage<List<Appended>> append(List<FeedChange> changes);
 
@@ -34,4 +43,7 @@ public interface FeedLog {
 
     /** The number of the last alert raised at or before {@code time}; 0 if there is none. */
     CompletionStage<Long> headAt(SubscriptionId subscription, Instant time);
+
+    /** What the feeds were told that corrects the post or takes it back, feed by feed, in their order. */
+    CompletionStage<List<Alert>> takenBack(PostId post);
 }

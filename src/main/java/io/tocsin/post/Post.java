@@ -41,4 +41,42 @@ public record Post(
         links = List.copyOf(links);
         media = List.copyOf(media);
     }
+
+    /** The same under another id, made at another time. */
+    public Post as(PostId other, Instant time) {
+        return new Post(
+                other,
+                author,
+                time,
+                kind,
+                text,
+                hashtags,
+                mentions,
+                cashtags,
+                links,
+                lang,
+                geo,
+                place,
+                media,
+                references);
+    }
+
+    /** The same, without where it was made. */
+    public Post withoutPlace() {
+        return new Post(
+                id,
+                author,
+                createdAt,
+                kind,
+                text,
+                hashtags,
+                mentions,
+                cashtags,
+                links,
+                lang,
+                Optional.empty(),
+                Optional.empty(),
+                media,
+                references);
+    }
 }

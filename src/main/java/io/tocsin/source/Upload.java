@@ -1,6 +1,5 @@
 package io.tocsin.source;
 
-import io.tocsin.post.Post;
 import io.tocsin.post.PostEvent;
 import io.tocsin.post.PostSink;
 import io.tocsin.post.Receipt;
@@ -98,7 +97,7 @@ final class Upload {
 
     private void took(Item item) {
         if (item instanceof Item.Good good) {
-            took(good.post());
+            took(good.event());
         } else if (item instanceof Item.Bad bad) {
             refuse(bad.number(), bad.reason());
         } else if (item instanceof Item.Broken end) {
@@ -109,8 +108,8 @@ final class Upload {
         }
     }
 
-    private void took(Post post) {
-        batch.add(new PostEvent.Published(post));
+    private void took(PostEvent event) {
+        batch.add(event);
         if (batch.size() >= BATCH) {
             flush();
         }

@@ -7,6 +7,7 @@ final class AlertKinds {
     private static final int RAISED = 0;
     private static final int RETRACTED = 1;
     private static final int PAUSED = 2;
+    private static final int CORRECTED = 3;
 
     private AlertKinds() {}
 
@@ -15,6 +16,7 @@ final class AlertKinds {
             case RAISED -> RAISED;
             case RETRACTED -> RETRACTED;
             case PAUSED -> PAUSED;
+            case CORRECTED -> CORRECTED;
         };
     }
 
@@ -23,7 +25,8 @@ final class AlertKinds {
             case RAISED -> Alert.Kind.RAISED;
             case RETRACTED -> Alert.Kind.RETRACTED;
             case PAUSED -> Alert.Kind.PAUSED;
-            default -> throw new IllegalStateException("alert kind: " + number + " (expected: 0, 1 or 2)");
+            case CORRECTED -> Alert.Kind.CORRECTED;
+            default -> throw new IllegalStateException("alert kind: " + number + " (expected: 0 to 3)");
         };
     }
 }

@@ -92,9 +92,14 @@ final class FeedRemoval {
         /** The post's body goes with the last alert that refers to it; that a post was erased is remembered. */
         void delete(SqlConnection connection) throws SQLException {
             connection.update("DELETE FROM alert WHERE key = ?", key);
-            connection.update("""
+            int gone = connection.update("""
                     DELETE FROM post WHERE key = ? AND erased_at IS NULL
                     AND NOT EXISTS (SELECT 1 FROM alert WHERE post = ?)""", post, post);
+            if (gone > 0) {
+                connection.update("""
+                        DELETE FROM post WHERE version_of = ?
+                        AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.post = post.key)""", post);
+            }
         }
     }
 }

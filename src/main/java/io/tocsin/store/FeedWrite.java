@@ -1,170 +1,203 @@
 package io.tocsin.store;
 
-import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Appended;
 import io.tocsin.feed.Body;
 import io.tocsin.feed.FeedChange;
+import io.tocsin.post.AuthorId;
+import io.tocsin.post.Post;
+import io.tocsin.post.PostId;
 import io.tocsin.post.Receipt;
-import io.tocsin.post.Span;
-import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.wire.PostJson;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One append under way, on the writer's thread. */
 final class FeedWrite {
     private static final Body NO_BODY = Body.of(new byte[0]);
 
     private final SqlConnection connection;
-    private final FeedHeads heads;
-    private final long now;
-    private final Set<FeedHead> moved = new LinkedHashSet<>();
+    private final AlertRows alerts;
+    private final Raising raising;
+    private final Retraction retraction;
+    private final Correction correction;
+    private int rowsToSweep = AuthorSweep.WRITE_ROWS;
 
     private FeedWrite(SqlConnection connection, FeedHeads heads, long now) {
         this.connection = connection;
-        this.heads = heads;
-        this.now = now;
+        this.alerts = new AlertRows(connection, heads, now);
+        this.raising = new Raising(connection, alerts);
+        this.retraction = new Retraction(connection, alerts, now);
+        this.correction = new Correction(connection, alerts, raising, retraction);
     }
 
     /** A change with what can be worked out before the writer's turn, on the caller's thread. */
-    record Prepared(FeedChange change, StoredPost.Name post, Body body) {
+    sealed interface Prepared {
         static Prepared of(FeedChange change) {
             if (change instanceof FeedChange.Raise raise) {
-                Body body = raise.targets().isEmpty() ? NO_BODY : Body.of(PostJson.encode(raise.post()));
-                return new Prepared(change, StoredPost.Name.of(raise.post().id()), body);
+                return new Arriving(arrival(raise.post(), raise.targets(), raise));
             }
-            if (change instanceof FeedChange.Retract retract) {
-                return new Prepared(change, StoredPost.Name.of(retract.post()), NO_BODY);
+            if (change instanceof FeedChange.Correct correct) {
+                return new Editing(
+                        correct, StoredPost.Name.of(correct.id()), arrival(correct.post(), correct.targets(), correct));
             }
-            if (change instanceof FeedChange.Pause pause) {
-                return new Prepared(change, StoredPost.Name.of(pause.post()), NO_BODY);
-            }
-            throw new AssertionError(change);
+            Optional<AuthorSweep> sweep = AuthorSweep.of(change);
+            return sweep.isPresent() ? new Sweeping(sweep.get()) : new Other(change, StoredPost.Name.of(post(change)));
         }
 
         /** About how many rows it writes. */
-        int weight() {
-            return 1
-                    + (change instanceof FeedChange.Raise raise
-                            ? raise.targets().size()
-                            : 0);
+        default int weight() {
+            return 1;
         }
+
+        record Arriving(Raising.Arrival arrival) implements Prepared {
+            @Override
+            public int weight() {
+                return 1 + arrival.targets().size();
+            }
+        }
+
+        record Editing(FeedChange.Correct change, StoredPost.Name before, Raising.Arrival arrival) implements Prepared {
+            @Override
+            public int weight() {
+                return 1 + arrival.targets().size();
+            }
+        }
+
+        record Sweeping(AuthorSweep sweep) implements Prepared {
+            /** Most authors have few posts here; of one that has many, the rest is written by and by. */
+            private static final int WEIGHT = 10;
+
+            @Override
+            public int weight() {
+                return WEIGHT;
+            }
+        }
+
+        /** A change to one post of which nothing but the name is known. */
+        record Other(FeedChange change, StoredPost.Name post) implements Prepared {}
     }
 
-    static List<Appended> run(List<Prepared> changes, SqlConnection connection, FeedHeads heads, long now)
-            throws SQLException {
+    private static Raising.Arrival arrival(Post post, List<FeedChange.Target> targets, FeedChange change) {
+        long receivedAt = Micros.of(change.receivedAt());
+        StoredPost.Name name = StoredPost.Name.of(post.id());
+        return targets.isEmpty()
+                ? new Raising.Arrival(name, StoredPost.hash(AuthorId.of(post)), post, NO_BODY, targets, receivedAt)
+                : new Raising.Arrival(
+                        name,
+                        StoredPost.hash(AuthorId.of(post)),
+                        post,
+                        Body.of(PostJson.encode(post)),
+                        targets,
+                        receivedAt);
+    }
+
+    private static PostId post(FeedChange change) {
+        if (change instanceof FeedChange.Retract retract) {
+            return retract.post();
+        }
+        if (change instanceof FeedChange.ScrubGeo scrub) {
+            return scrub.post();
+        }
+        if (change instanceof FeedChange.Pause pause) {
+            return pause.post();
+        }
+        throw new AssertionError(change);
+    }
+
+    /**
+     * What is done so far.
+     *
+     * @param results one for each change
+     * @param rest what is left to do, by the place of its change
+     */
+    record Done(List<Appended> results, SortedMap<Integer, AuthorSweep> rest) {}
+
+    /** Applies the changes; those that concern many posts are begun. */
+    static Done run(List<Prepared> changes, SqlConnection connection, FeedHeads heads, long now) throws SQLException {
         FeedWrite write = new FeedWrite(connection, heads, now);
-        List<Appended> results = new ArrayList<>(changes.size());
-        for (Prepared prepared : changes) {
-            results.add(write.apply(prepared));
+        Done done = new Done(new ArrayList<>(changes.size()), new TreeMap<>());
+        for (Prepared change : changes) {
+            done.results().add(write.apply(change, done));
         }
-        heads.store(write.moved, connection);
-        heads.trim();
-        return results;
+        write.alerts.store();
+        return done;
     }
 
-    private Appended apply(Prepared prepared) throws SQLException {
-        if (prepared.change() instanceof FeedChange.Raise raise) {
-            return raise(raise, prepared);
+    /** Goes on with what is left of the changes that are not done. */
+    static Done resume(Done before, SqlConnection connection, FeedHeads heads, long now) throws SQLException {
+        FeedWrite write = new FeedWrite(connection, heads, now);
+        Done done = new Done(new ArrayList<>(before.results()), new TreeMap<>(before.rest()));
+        while (!done.rest().isEmpty() && write.rowsToSweep > 0) {
+            int place = done.rest().firstKey();
+            AuthorSweep sweep = Objects.requireNonNull(done.rest().remove(place));
+            Appended first = done.results().get(place);
+            Appended next = write.sweep(sweep, first.receipt() == Receipt.ACCEPTED, place, done);
+            List<Cursor> added = new ArrayList<>(first.added());
+            added.addAll(next.added());
+            done.results().set(place, new Appended(next.receipt(), added));
         }
-        if (prepared.change() instanceof FeedChange.Retract) {
-            return retract(prepared);
-        }
-        if (prepared.change() instanceof FeedChange.Pause pause) {
-            return pause(pause, prepared);
-        }
-        throw new AssertionError(prepared.change());
+        write.alerts.store();
+        return done;
     }
 
-    private Appended raise(FeedChange.Raise raise, Prepared prepared) throws SQLException {
-        if (raise.targets().isEmpty()) {
-            return new Appended(Receipt.ACCEPTED, List.of());
+    private Appended apply(Prepared prepared, Done done) throws SQLException {
+        if (prepared instanceof Prepared.Arriving arriving) {
+            return raising.raise(arriving.arrival());
         }
-        Optional<StoredPost> known = StoredPost.find(prepared.post(), connection);
-        if (known.isPresent() && known.get().erased()) {
-            return new Appended(Receipt.DELETED_BEFORE, List.of());
+        if (prepared instanceof Prepared.Editing editing) {
+            return correction.edit(editing.change(), editing.before(), editing.arrival());
         }
-        Optional<StoredPost> post = known;
-        boolean sameText = known.isEmpty() || known.get().says(raise.post().text(), connection);
-        List<Cursor> added = new ArrayList<>();
-        for (FeedChange.Target target : raise.targets()) {
-            Optional<FeedHead> head = heads.of(target.subscription(), connection);
-            if (head.isEmpty()) {
-                continue;
-            }
-            if (post.isEmpty()) {
-                post = Optional.of(
-                        StoredPost.insert(prepared.post(), prepared.body().json(), connection));
-            }
-            add(head.get(), Alert.Kind.RAISED, post.get(), sameText ? target.spans() : List.of(), raise)
-                    .ifPresent(added::add);
+        if (prepared instanceof Prepared.Sweeping sweeping) {
+            boolean marked = sweeping.sweep().mark(connection);
+            return sweep(sweeping.sweep(), marked, done.results().size(), done);
         }
-        boolean repeated = known.isPresent() && added.isEmpty();
-        return new Appended(repeated ? Receipt.DUPLICATE : Receipt.ACCEPTED, added);
+        if (prepared instanceof Prepared.Other other) {
+            return apply(other.change(), other.post());
+        }
+        throw new AssertionError(prepared);
     }
 
-    private Appended retract(Prepared prepared) throws SQLException {
-        Optional<StoredPost> known = StoredPost.find(prepared.post(), connection);
-        if (known.isEmpty()) {
-            StoredPost.insertErased(prepared.post(), now, connection);
-            return new Appended(Receipt.ACCEPTED, List.of());
+    private Appended apply(FeedChange change, StoredPost.Name post) throws SQLException {
+        long receivedAt = Micros.of(change.receivedAt());
+        if (change instanceof FeedChange.Retract) {
+            return retraction.delete(post, receivedAt);
         }
-        StoredPost post = known.get();
-        if (post.erased()) {
-            return new Appended(Receipt.DUPLICATE, List.of());
+        if (change instanceof FeedChange.ScrubGeo) {
+            return correction.scrub(post, receivedAt);
         }
-        post.erase(now, connection);
-        List<Cursor> added = new ArrayList<>();
-        for (SubscriptionId subscription : carrying(post)) {
-            FeedHead head = heads.of(subscription, connection).orElseThrow();
-            add(head, Alert.Kind.RETRACTED, post, List.of(), prepared.change()).ifPresent(added::add);
+        if (change instanceof FeedChange.Pause pause) {
+            return pause(pause, post, receivedAt);
         }
-        return new Appended(Receipt.ACCEPTED, added);
+        throw new AssertionError(change);
     }
 
-    private Appended pause(FeedChange.Pause pause, Prepared prepared) throws SQLException {
-        Optional<StoredPost> post = StoredPost.find(prepared.post(), connection);
-        Optional<FeedHead> head = heads.of(pause.subscription(), connection);
+    private Appended sweep(AuthorSweep sweep, boolean changedBefore, int place, Done done) throws SQLException {
+        if (rowsToSweep <= 0) {
+            done.rest().put(place, sweep);
+            return new Appended(changedBefore ? Receipt.ACCEPTED : Receipt.DUPLICATE, List.of());
+        }
+        AuthorSweep.Progress progress = sweep.some(rowsToSweep, connection, retraction, correction);
+        rowsToSweep -= progress.rows();
+        progress.rest().ifPresent(rest -> done.rest().put(place, rest));
+        boolean changed = changedBefore || progress.changed();
+        return new Appended(changed ? Receipt.ACCEPTED : Receipt.DUPLICATE, progress.added());
+    }
+
+    private Appended pause(FeedChange.Pause pause, StoredPost.Name name, long receivedAt) throws SQLException {
+        Optional<StoredPost> post = StoredPost.find(name, connection);
+        Optional<FeedHead> head = alerts.head(pause.subscription());
         if (post.isEmpty() || head.isEmpty()) {
             return new Appended(Receipt.ACCEPTED, List.of());
         }
-        Optional<Cursor> added = add(head.get(), Alert.Kind.PAUSED, post.get(), List.of(), pause);
+        Optional<Cursor> added = alerts.pause(head.get(), post.get(), receivedAt);
         return new Appended(
                 added.isPresent() ? Receipt.ACCEPTED : Receipt.DUPLICATE,
                 added.stream().toList());
-    }
-
-    /** The feeds that the post was raised in, in that order. */
-    private List<SubscriptionId> carrying(StoredPost post) throws SQLException {
-        return connection.list(
-                """
-                SELECT f.subscription FROM alert a JOIN feed f ON f.key = a.feed
-                WHERE a.post = ? AND a.kind = ? AND f.subscription IS NOT NULL ORDER BY a.key""", row -> new SubscriptionId(row.getString(1)), post.key(), AlertKinds.number(Alert.Kind.RAISED));
-    }
-
-    /** Adds an alert; empty if the feed has one of this kind for the post. */
-    private Optional<Cursor> add(FeedHead head, Alert.Kind kind, StoredPost post, List<Span> spans, FeedChange cause)
-            throws SQLException {
-        int added = connection.update(
-                """
-                INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post, feed, kind) DO NOTHING""",
-                head.feed(),
-                head.next(),
-                AlertKinds.number(kind),
-                post.key(),
-                Micros.of(cause.receivedAt()),
-                head.raisedAt(now),
-                Spans.encode(spans));
-        if (added == 0) {
-            return Optional.empty();
-        }
-        moved.add(head);
-        return Optional.of(head.advance(now));
     }
 }

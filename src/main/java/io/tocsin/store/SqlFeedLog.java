@@ -44,7 +44,19 @@ final class SqlFeedLog implements FeedLog {
         }
         int weight = prepared.stream().mapToInt(FeedWrite.Prepared::weight).sum();
         return writer.submit(
-                weight, connection -> FeedWrite.run(prepared, connection, heads, Micros.of(clock.instant())));
+                        weight, connection -> FeedWrite.run(prepared, connection, heads, Micros.of(clock.instant())))
+                .thenCompose(this::finish);
+    }
+
+    /** What concerns many posts is done in several writes: between them others get their turn. */
+    private CompletionStage<List<Appended>> finish(FeedWrite.Done done) {
+        if (done.rest().isEmpty()) {
+            return CompletableFuture.completedStage(done.results());
+        }
+        return writer.submit(
+                        AuthorSweep.WRITE_ROWS,
+                        connection -> FeedWrite.resume(done, connection, heads, Micros.of(clock.instant())))
+                .thenCompose(this::finish);
     }
 
     @Override
@@ -56,7 +68,8 @@ final class SqlFeedLog implements FeedLog {
         Page page = new Page();
         return readers.submit(connection -> connection.listUntil(
                 """
-                SELECT a.sequence, a.kind, p.source, p.id, a.spans, a.received_at, a.raised_at, p.body
+                SELECT a.sequence, a.kind, p.source, p.id, a.spans, a.received_at, a.raised_at,
+                CASE WHEN a.gone IS NULL THEN p.body END, COALESCE(a.gone, a.reason)
                 FROM feed f JOIN alert a ON a.feed = f.key JOIN post p ON p.key = a.post
                 WHERE f.subscription = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?""", row -> entry(subscription, row), page::full, subscription.value(), after.sequence(), limit));
     }
@@ -79,8 +92,28 @@ final class SqlFeedLog implements FeedLog {
                 new PostId(row.getString(3), row.getString(4)),
                 Spans.decode(row.getBytes(5)),
                 Micros.time(row.getLong(6)),
-                Micros.time(row.getLong(7)));
+                Micros.time(row.getLong(7)),
+                Reasons.of(row, 9));
         return new Entry(alert, Optional.ofNullable(row.getBytes(8)).map(Body::of));
+    }
+
+    @Override
+    public CompletionStage<List<Alert>> takenBack(PostId post) {
+        StoredPost.Name name = StoredPost.Name.of(post);
+        return readers.submit(connection -> connection.list(
+                """
+                SELECT a.sequence, a.kind, n.source, n.id, a.spans, a.received_at, a.raised_at, NULL,
+                COALESCE(a.gone, a.reason), f.subscription
+                FROM post p JOIN alert a ON a.post IN (p.key, COALESCE(p.version_of, p.key))
+                JOIN post n ON n.key = a.post JOIN feed f ON f.key = a.feed
+                WHERE p.hash = ? AND p.source = ? AND p.id = ? AND a.kind IN (?, ?) AND f.subscription IS NOT NULL
+                ORDER BY f.subscription, a.sequence""",
+                row -> entry(new SubscriptionId(row.getString(10)), row).alert(),
+                name.hash(),
+                post.source(),
+                post.id(),
+                AlertKinds.number(Alert.Kind.RETRACTED),
+                AlertKinds.number(Alert.Kind.CORRECTED)));
     }
 
     @Override

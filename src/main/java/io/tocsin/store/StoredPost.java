@@ -1,76 +1,207 @@
 package io.tocsin.store;
 
+import io.tocsin.post.AuthorId;
+import io.tocsin.post.Post;
 import io.tocsin.post.PostId;
 import io.tocsin.wire.PostJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A post that the store knows: one whose body it keeps, or that is erased. */
-record StoredPost(long key, boolean erased) {
+/**
+ * A post that the store knows: one whose body it keeps, one that is erased, or one of which it knows something before
+ * it has come. All versions of a post are one: it keeps the id under which it was stored first.
+ *
+ * @param edition how often its body was replaced
+ * @param hasBody whether the store keeps its body
+ * @param scrubbed whether it no longer says where it was made
+ */
+record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasBody, boolean scrubbed) {
+    /** Stands for an author who is not known, as nothing of the post is. */
+    private static final long NO_AUTHOR = 0;
+
+    private static final String COLUMNS =
+            "r.key, r.source, r.id, r.erased_at IS NOT NULL, r.edition, r.body IS NOT NULL, r.scrubbed";
+
     /** A post's id and the number it is found by: 64 bits of a SHA-256 of it, for a narrow index. */
     record Name(PostId id, long hash) {
         static Name of(PostId id) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(id.source().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-                digest.update(id.id().getBytes(StandardCharsets.UTF_8));
-                return new Name(id, ByteBuffer.wrap(digest.digest()).getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError(e);
-            }
+            return new Name(id, StoredPost.hash(id.source(), id.id()));
         }
+    }
+
+    private static long hash(String source, String id) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(source.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(id.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The number that an author's posts are found by, as a post is by its name's. */
+    static long hash(AuthorId author) {
+        return hash(author.source(), author.id());
+    }
+
+    private static StoredPost of(ResultSet row) throws SQLException {
+        return new StoredPost(
+                row.getLong(1),
+                new PostId(row.getString(2), row.getString(3)),
+                row.getBoolean(4),
+                row.getInt(5),
+                row.getBoolean(6),
+                row.getInt(7) == 1);
     }
 
     static Optional<StoredPost> find(Name name, SqlConnection connection) throws SQLException {
         return connection.first(
-                "SELECT key, erased_at IS NOT NULL FROM post WHERE hash = ? AND source = ? AND id = ?",
-                row -> new StoredPost(row.getLong(1), row.getBoolean(2)),
+                "SELECT " + COLUMNS + " FROM post p JOIN post r ON r.key = COALESCE(p.version_of, p.key)"
+                        + " WHERE p.hash = ? AND p.source = ? AND p.id = ?",
+                StoredPost::of,
                 name.hash(),
                 name.id().source(),
                 name.id().id());
     }
 
-    static StoredPost insert(Name name, byte[] body, SqlConnection connection) throws SQLException {
-        return new StoredPost(insert(name, body, null, connection), false);
+    static Optional<StoredPost> find(long key, SqlConnection connection) throws SQLException {
+        return connection.first("SELECT " + COLUMNS + " FROM post r WHERE r.key = ?", StoredPost::of, key);
+    }
+
+    /** @param author the number that the author's posts are found by */
+    static StoredPost insert(Name name, long author, byte[] body, int edition, SqlConnection connection)
+            throws SQLException {
+        return insert(name, author, body, null, edition, false, connection);
     }
 
     /** A post that was gone before it came. */
     static void insertErased(Name name, long at, SqlConnection connection) throws SQLException {
-        long unused = insert(name, null, at, connection);
+        StoredPost unused = insert(name, NO_AUTHOR, null, at, 0, false, connection);
+    }
+
+    /** A post that no longer said where it was made before it came. */
+    static void insertScrubbed(Name name, SqlConnection connection) throws SQLException {
+        StoredPost unused = insert(name, NO_AUTHOR, null, null, 0, true, connection);
     }
 
     /** Fails if another member has inserted it since it was looked for: the write is done again, and finds it. */
-    private static long insert(Name name, byte @Nullable [] body, @Nullable Long erasedAt, SqlConnection connection)
+    private static StoredPost insert(
+            Name name,
+            long author,
+            byte @Nullable [] body,
+            @Nullable Long erasedAt,
+            int edition,
+            boolean scrubbed,
+            SqlConnection connection)
             throws SQLException {
-        return connection
+        long key = connection
                 .first(
-                        "INSERT INTO post (hash, source, id, erased_at, body) VALUES (?, ?, ?, ?, ?) RETURNING key",
+                        """
+                        INSERT INTO post (hash, source, id, author_hash, erased_at, body, edition, scrubbed)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING key""",
                         row -> row.getLong(1),
                         name.hash(),
                         name.id().source(),
                         name.id().id(),
+                        author,
                         erasedAt,
-                        body)
+                        body,
+                        edition,
+                        scrubbed ? 1 : 0)
                 .orElseThrow();
+        return new StoredPost(key, name.id(), erasedAt != null, edition, body != null, scrubbed);
+    }
+
+    /** From now on the name is one of this post's too. */
+    void alsoNamed(Name name, SqlConnection connection) throws SQLException {
+        connection.update(
+                "INSERT INTO post (hash, source, id, author_hash, version_of) VALUES (?, ?, ?, ?, ?)",
+                name.hash(),
+                name.id().source(),
+                name.id().id(),
+                NO_AUTHOR,
+                key);
+    }
+
+    /** The other post was an earlier version of this one: whoever looks for it finds this, which is an edition more. */
+    StoredPost replaces(StoredPost other, SqlConnection connection) throws SQLException {
+        connection.update("UPDATE post SET version_of = ? WHERE version_of = ?", key, other.key);
+        connection.update(
+                "UPDATE post SET version_of = ?, author_hash = ?, body = NULL WHERE key = ?",
+                key,
+                NO_AUTHOR,
+                other.key);
+        update(connection.update("UPDATE post SET edition = ? WHERE key = ?", edition + 1, key));
+        return new StoredPost(key, id, erased, edition + 1, hasBody, scrubbed);
+    }
+
+    /** The post as it is kept; empty without a body. */
+    Optional<Post> post(SqlConnection connection) throws SQLException {
+        return connection
+                .first("SELECT body FROM post WHERE key = ? AND body IS NOT NULL", row -> row.getBytes(1), key)
+                .map(body -> PostJson.decode(body, Instant.EPOCH));
     }
 
     /** Whether the kept body has this text: a source may send a post again with another. */
     boolean says(String text, SqlConnection connection) throws SQLException {
+        return post(connection).filter(post -> post.text().equals(text)).isPresent();
+    }
+
+    /** Gives it the body of the post that has come at last. */
+    StoredPost filled(long author, byte[] body, SqlConnection connection) throws SQLException {
+        update(connection.update("UPDATE post SET body = ?, author_hash = ? WHERE key = ?", body, author, key));
+        return new StoredPost(key, id, erased, edition, true, scrubbed);
+    }
+
+    /** Puts the next edition of the post in the place of what is kept. */
+    StoredPost replaced(Post post, boolean scrubbed, SqlConnection connection) throws SQLException {
+        update(connection.update(
+                "UPDATE post SET body = ?, author_hash = ?, edition = ?, scrubbed = ? WHERE key = ?",
+                PostJson.encode(post),
+                hash(AuthorId.of(post)),
+                edition + 1,
+                scrubbed ? 1 : 0,
+                key));
+        return new StoredPost(key, id, erased, edition + 1, true, scrubbed);
+    }
+
+    /** Whether it was edited at this time or later, as far as is known. */
+    boolean editedBy(long time, SqlConnection connection) throws SQLException {
         return connection
-                .first("SELECT body FROM post WHERE key = ?", row -> row.getBytes(1), key)
-                .map(body -> PostJson.decode(body, Instant.EPOCH).text().equals(text))
-                .orElse(false);
+                .first("SELECT 1 FROM post WHERE key = ? AND edited_at >= ?", row -> true, key, time)
+                .isPresent();
+    }
+
+    /** Remembers when it was edited. */
+    void edited(long time, SqlConnection connection) throws SQLException {
+        update(connection.update("UPDATE post SET edited_at = ? WHERE key = ?", time, key));
+    }
+
+    /** Nobody is to see the body any longer; another version of the post may come. */
+    void emptied(SqlConnection connection) throws SQLException {
+        update(connection.update("UPDATE post SET body = NULL WHERE key = ?", key));
+    }
+
+    /** Remembers that it no longer says where it was made. */
+    void scrub(SqlConnection connection) throws SQLException {
+        update(connection.update("UPDATE post SET scrubbed = 1 WHERE key = ?", key));
     }
 
     void erase(long at, SqlConnection connection) throws SQLException {
-        if (connection.update("UPDATE post SET body = NULL, erased_at = ? WHERE key = ?", at, key) != 1) {
+        update(connection.update("UPDATE post SET body = NULL, erased_at = ? WHERE key = ?", at, key));
+    }
+
+    private void update(int rows) {
+        if (rows != 1) {
             throw new AssertionError("post " + key + " is gone within the write that found it");
         }
     }

@@ -3,10 +3,12 @@ package io.tocsin.trial;
 import io.tocsin.match.PostMatcher;
 import io.tocsin.match.RuleCost;
 import io.tocsin.match.RuleIndex;
+import io.tocsin.post.AuthorId;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostEvent;
 import io.tocsin.post.PostId;
 import io.tocsin.post.Receipt;
+import io.tocsin.post.SerialId;
 import io.tocsin.rule.Rule;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -14,11 +16,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentPosts {
     private static final int KEY_BYTES = 32;
+    private static final int MAX_REMOVED = 10_000;
     /** Posts by which a cost can be told. */
     private static final int ENOUGH = 1000;
 
@@ -39,6 +45,8 @@ public final class RecentPosts {
 
     // Guarded by this: in the order in which they came, and what they weigh.
     private final Map<PostId, Heard> all = new LinkedHashMap<>();
+    // Guarded by this: the authors who were removed last.
+    private final Set<AuthorId> removed = new LinkedHashSet<>();
     private long bytes;
 
     /** What came: a post, or a deletion, which has none. */
@@ -71,22 +79,48 @@ public final class RecentPosts {
         }
         synchronized (this) {
             for (int i = 0; i < batch.size(); i++) {
-                if (receipts.get(i) == Receipt.DELETED_BEFORE) {
-                    forget(batch.get(i).id(), receivedAt);
-                } else if (batch.get(i) instanceof PostEvent.Published published) {
-                    take(published.post(), receivedAt);
+                if (batch.get(i) instanceof PostEvent.Published published) {
+                    if (receipts.get(i) == Receipt.DELETED_BEFORE) {
+                        forget(published.post().id(), receivedAt);
+                    } else {
+                        take(published.post(), receivedAt);
+                    }
                 }
             }
         }
     }
 
     private void take(Post post, Instant receivedAt) {
-        if (!all.containsKey(post.id())) {
+        if (!all.containsKey(post.id()) && !removed.contains(AuthorId.of(post))) {
             put(new Heard(post.id(), post, receivedAt, Weight.of(post)));
         }
     }
 
-    /** The post is deleted: from now on no trial shows it. */
+    /** The author is gone: from now on no trial shows a post of theirs. */
+    public synchronized void forget(AuthorId author) {
+        if (on()) {
+            removed.remove(author);
+            removed.add(author);
+            if (removed.size() > MAX_REMOVED) {
+                removed.remove(removed.iterator().next());
+            }
+            forget(post -> AuthorId.of(post).equals(author));
+        }
+    }
+
+    /** None of the author's posts up to this one says any longer where it was made: no trial shows them any more. */
+    public synchronized void forget(AuthorId author, SerialId upTo) {
+        forget(post -> AuthorId.of(post).equals(author) && upTo.reaches(post.id()));
+    }
+
+    private void forget(Predicate<Post> which) {
+        List<Heard> gone = all.values().stream()
+                .filter(heard -> heard.post() != null && which.test(heard.post()))
+                .toList();
+        gone.forEach(heard -> forget(heard.id(), heard.receivedAt()));
+    }
+
+    /** The post is deleted, or is another now: from now on no trial shows it. */
     public synchronized void forget(PostId id, Instant receivedAt) {
         if (on()) {
             Heard before = all.remove(id);

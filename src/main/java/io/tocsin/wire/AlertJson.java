@@ -15,7 +15,7 @@ public final class AlertJson {
 
     /**
      * What kind of event the alert is, as consumers know it: {@code alert.raised}, {@code alert.retracted},
-     * {@code subscription.paused}.
+     * {@code alert.corrected}, {@code subscription.paused}.
      */
     public static String type(Alert alert) {
         String what = alert.kind() == Alert.Kind.PAUSED ? "subscription." : "alert.";
@@ -51,10 +51,13 @@ public final class AlertJson {
         json.writeStringField("cursor", CursorText.encode(alert.cursor()));
         json.writeStringField("receivedAt", alert.receivedAt().toString());
         json.writeStringField("raisedAt", alert.raisedAt().toString());
+        if (alert.reason().isPresent()) {
+            json.writeStringField("reason", Words.of(alert.reason().get()));
+        }
         json.writeFieldName("post");
         writePost(json, entry);
         json.writeArrayFieldStart("spans");
-        if (entry.body().isPresent() && alert.kind() == Alert.Kind.RAISED) {
+        if (entry.body().isPresent() && alert.kind() != Alert.Kind.PAUSED) {
             for (Span span : alert.spans()) {
                 json.writeArray(new int[] {span.start(), span.end()}, 0, 2);
             }

@@ -64,6 +64,11 @@ final class Fields {
         return this;
     }
 
+    /** Whether there is such a field; of the shape's names. */
+    boolean has(String name) {
+        return value(name) != null;
+    }
+
     String text(String name) {
         return present(optionalText(name), name, "a text");
     }

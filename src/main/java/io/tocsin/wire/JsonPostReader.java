@@ -106,8 +106,8 @@ final class JsonPostReader implements PostReader {
     }
 
     private Item post(TokenBuffer tokens, Instant now) throws IOException {
-        try (JsonParser json = tokens.asParserOnFirstToken()) {
-            return new Item.Good(number, PostJson.decode(json, now));
+        try {
+            return new Item.Good(number, PostEventJson.decode(tokens, now));
         } catch (MalformedException e) {
             return new Item.Bad(number, String.valueOf(e.getMessage()));
         }

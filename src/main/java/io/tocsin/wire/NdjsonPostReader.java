@@ -69,7 +69,7 @@ final class NdjsonPostReader implements PostReader {
         }
         Item item;
         try {
-            item = new Item.Good(number, PostJson.decode(bytes, offset, length, now));
+            item = new Item.Good(number, PostEventJson.decode(bytes, offset, length, now));
         } catch (MalformedException e) {
             item = new Item.Bad(number, String.valueOf(e.getMessage()));
         }

@@ -1,7 +1,6 @@
 package io.tocsin.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import io.tocsin.post.Area;
 import io.tocsin.post.Author;
 import io.tocsin.post.AuthorName;
@@ -30,6 +29,7 @@ public final class PostJson {
     private static final Shape PLACE = Shape.of("id", "name", "country", "area").with("area", AREA);
     private static final Shape MEDIA = Shape.of("type", "url");
     static final Shape POST = Shape.of(
+                    PostEventJson.EVENT,
                     "source",
                     "id",
                     "author",
@@ -66,15 +66,6 @@ public final class PostJson {
      * @param createdAt stands in where the post does not say when it was made
      */
     public static Post decode(byte[] json, Instant createdAt) {
-        return decode(json, 0, json.length, createdAt);
-    }
-
-    static Post decode(byte[] bytes, int offset, int length, Instant createdAt) {
-        return post(FieldsReader.read(bytes, offset, length, POST, "post"), createdAt);
-    }
-
-    /** The parser is at the first token of the post. */
-    static Post decode(JsonParser json, Instant createdAt) {
         return post(FieldsReader.read(json, POST, "post"), createdAt);
     }
 

@@ -1,12 +1,12 @@
 package io.tocsin.wire;
 
-import io.tocsin.post.Post;
+import io.tocsin.post.PostEvent;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes, fed in pieces of any size, into posts. Holds at most one post's bytes at a time:
- * {@value #MAX_BYTES} at most. Not thread-safe.
+ * Cuts a stream of bytes, fed in pieces of any size, into posts and what happened to posts. Holds at most one post's
+ * bytes at a time: {@value #MAX_BYTES} at most. Not thread-safe.
  */
 public interface PostReader {
     /** A longer post is refused. */
@@ -18,11 +18,14 @@ public interface PostReader {
     /** There are no more bytes. */
     void end(Instant now, Consumer<Item> out);
 
-    /** A post, or why it is none; {@code number} counts lines (NDJSON) or values (JSON) from 1. */
+    /**
+     * A post or what happened to one, or why it is neither; {@code number} counts lines (NDJSON) or values (JSON) from
+     * 1.
+     */
     sealed interface Item {
         long number();
 
-        record Good(long number, Post post) implements Item {}
+        record Good(long number, PostEvent event) implements Item {}
 
         /** It costs itself only. */
         record Bad(long number, String reason) implements Item {}

@@ -122,6 +122,15 @@ public final class InMemoryFeedLog implements FeedLog {
     }
 
     @Override
+    public synchronized CompletionStage<List<Alert>> takenBack(PostId post) {
+        return answer(() -> feeds.values().stream()
+                .flatMap(List::stream)
+                .filter(alert ->
+                        alert.kind() == Alert.Kind.RETRACTED && alert.post().equals(post))
+                .toList());
+    }
+
+    @Override
     public synchronized CompletionStage<Long> head(SubscriptionId subscription) {
         return answer(() -> (long) feeds.getOrDefault(subscription, List.of()).size());
     }

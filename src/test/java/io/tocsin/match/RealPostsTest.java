@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.post.Post;
+import io.tocsin.post.PostEvent;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleId;
 import io.tocsin.wire.PostReader;
@@ -80,7 +81,10 @@ final class RealPostsTest {
         List<Post> posts = new ArrayList<>();
         PostReader reader = PostReader.ndjson();
         try (InputStream in = RealPostsTest.class.getResourceAsStream("/io/tocsin/demo/alberta-floods-2013.ndjson")) {
-            reader.feed(in.readAllBytes(), Instant.EPOCH, item -> posts.add(((PostReader.Item.Good) item).post()));
+            reader.feed(in.readAllBytes(), Instant.EPOCH, item -> {
+                PostReader.Item.Good good = (PostReader.Item.Good) item;
+                posts.add(((PostEvent.Published) good.event()).post());
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,10 +1,12 @@
 package io.tocsin.push;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Appended;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.FeedLog;
+import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.List;
@@ -66,5 +68,10 @@ final class CountingFeedLog implements FeedLog {
     @Override
     public CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
         return log.headAt(subscription, time);
+    }
+
+    @Override
+    public CompletionStage<List<Alert>> takenBack(PostId post) {
+        return log.takenBack(post);
     }
 }

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.match.NaiveMatcher;
 import io.tocsin.match.RuleCost;
 import io.tocsin.post.Author;
+import io.tocsin.post.AuthorId;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostEvent;
 import io.tocsin.post.PostId;
 import io.tocsin.post.Receipt;
+import io.tocsin.post.SerialId;
 import io.tocsin.post.Span;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleId;
@@ -281,6 +283,24 @@ final class RecentPostsTest {
                 List.of(Receipt.DELETED_BEFORE, Receipt.DELETED_BEFORE),
                 NOON);
         assertThat(trial(recent, "flood").posts()).isZero();
+    }
+
+    @Test
+    void forget_anAuthor_takesTheirPostsAndThoseToCome() {
+        RecentPosts recent = recent(ROOMY);
+        take(recent, NOON, by("gone", post("x", "flood"), "1"), by("other", post("x", "flood"), "2"));
+        recent.forget(new AuthorId("test", "gone-id"));
+        take(recent, NOON, by("gone", post("x", "flood"), "1"), by("gone", post("x", "flood"), "3"));
+        assertThat(trial(recent, "flood").posts()).isEqualTo(1);
+    }
+
+    @Test
+    void forget_anAuthorUpToAPost_takesTheirPostsUntilThen() {
+        RecentPosts recent = recent(ROOMY);
+        Post other = by("b", post("x", "three"), "9");
+        take(recent, NOON, by("", post("x", "one"), "9"), by("", post("x", "two"), "11"), other);
+        recent.forget(new AuthorId("test", "-id"), new SerialId("10"));
+        assertThat(texts(trial(recent, "one OR two OR three"))).containsExactly("three", "two");
     }
 
     @Test

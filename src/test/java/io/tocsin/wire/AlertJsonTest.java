@@ -31,6 +31,21 @@ final class AlertJsonTest {
     }
 
     @Test
+    void encode_takenBack_saysWhy() {
+        assertThat(text(AlertJson.encode(Entries.TAKEN_BACK)))
+                .isEqualTo(RETRACTED
+                        .replace("alert.retracted", "alert.raised")
+                        .replace("\"post\":", "\"reason\":\"author_removed\",\"post\":"));
+    }
+
+    @Test
+    void encode_corrected_carriesThePostAsItIsNow_andSaysWhy() {
+        assertThat(text(AlertJson.encode(Entries.CORRECTED)))
+                .isEqualTo(RAISED.replace("alert.raised", "alert.corrected")
+                        .replace("\"post\":", "\"reason\":\"geo_scrubbed\",\"post\":"));
+    }
+
+    @Test
     void encode_paused_namesThePostAndSaysNothingOfIt() {
         assertThat(text(AlertJson.encode(Entries.PAUSED)))
                 .isEqualTo(RETRACTED

@@ -1,6 +1,7 @@
 package io.tocsin.wire;
 
 import io.tocsin.alert.Alert;
+import io.tocsin.alert.Reason;
 import io.tocsin.feed.Body;
 import io.tocsin.feed.Entry;
 import io.tocsin.post.PostId;
@@ -17,14 +18,22 @@ final class Entries {
     static final Entry RAISED = entry(Alert.Kind.RAISED, Optional.of("{\"text\":\"🌊 flood\"}"));
     static final Entry ERASED = entry(Alert.Kind.RAISED, Optional.empty());
     static final Entry RETRACTED = entry(Alert.Kind.RETRACTED, Optional.empty());
+    static final Entry CORRECTED =
+            entry(Alert.Kind.CORRECTED, Optional.of("{\"text\":\"🌊 flood\"}"), Optional.of(Reason.GEO_SCRUBBED));
+    static final Entry TAKEN_BACK = entry(Alert.Kind.RAISED, Optional.empty(), Optional.of(Reason.AUTHOR_REMOVED));
     static final Entry PAUSED = entry(Alert.Kind.PAUSED, Optional.of("{\"text\":\"🌊 flood\"}"));
     static final String CURSOR = CursorText.encode(RAISED.alert().cursor());
 
     private Entries() {}
 
     private static Entry entry(Alert.Kind kind, Optional<String> body) {
+        return entry(kind, body, Optional.empty());
+    }
+
+    private static Entry entry(Alert.Kind kind, Optional<String> body, Optional<Reason> reason) {
         Instant noon = Instant.parse("2026-11-23T12:00:00Z");
-        Alert alert = new Alert(A, 7, kind, new PostId("x", "1"), List.of(new Span(3, 8)), noon, noon.plusSeconds(1));
+        Alert alert =
+                new Alert(A, 7, kind, new PostId("x", "1"), List.of(new Span(3, 8)), noon, noon.plusSeconds(1), reason);
         return new Entry(alert, body.map(text -> Body.of(text.getBytes(StandardCharsets.UTF_8))));
     }
 }

@@ -2,6 +2,7 @@ package io.tocsin.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.post.PostEvent;
 import io.tocsin.wire.PostReader.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ final class PostDecodingTest {
 
     private static Item item(byte[] json) {
         try {
-            return new Item.Good(1, PostJson.decode(json, Reading.NOON));
+            return new Item.Good(1, PostEventJson.decode(json, 0, json.length, Reading.NOON));
         } catch (MalformedException e) {
             return new Item.Bad(1, String.valueOf(e.getMessage()));
         }
@@ -59,7 +60,7 @@ final class PostDecodingTest {
 
     private static Item treeItem(byte[] json) {
         try {
-            return new Item.Good(1, TreePosts.decode(json, Reading.NOON));
+            return new Item.Good(1, new PostEvent.Published(TreePosts.decode(json, Reading.NOON)));
         } catch (MalformedException e) {
             return new Item.Bad(1, String.valueOf(e.getMessage()));
         }

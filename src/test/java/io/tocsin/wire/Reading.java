@@ -1,6 +1,7 @@
 package io.tocsin.wire;
 
 import io.tocsin.post.Post;
+import io.tocsin.post.PostEvent;
 import io.tocsin.wire.PostReader.Item;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class Reading {
     static List<Post> posts(List<Item> items) {
         return items.stream()
                 .filter(Item.Good.class::isInstance)
-                .map(item -> ((Item.Good) item).post())
+                .map(item -> ((PostEvent.Published) ((Item.Good) item).event()).post())
                 .toList();
     }
 

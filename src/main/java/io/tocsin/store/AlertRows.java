@@ -1,0 +1,125 @@
+package io.tocsin.store;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Cursor;
+import io.tocsin.alert.Reason;
+import io.tocsin.post.Span;
+import io.tocsin.subscription.SubscriptionId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The alerts that one write adds to feeds, and what it does to those that are there. */
+final class AlertRows {
+    private final SqlConnection connection;
+    private final FeedHeads heads;
+    private final long now;
+    private final Set<FeedHead> moved = new LinkedHashSet<>();
+
+    AlertRows(SqlConnection connection, FeedHeads heads, long now) {
+        this.connection = connection;
+        this.heads = heads;
+        this.now = now;
+    }
+
+    /** The end of the subscription's feed; empty if there is none. */
+    Optional<FeedHead> head(SubscriptionId subscription) throws SQLException {
+        return heads.of(subscription, connection);
+    }
+
+    /** A feed that carries a post, and what matched in the post's text as it is now. */
+    record Carrier(SubscriptionId subscription, List<Span> spans) {}
+
+    /** The feeds that carry the post, in the order in which they got it. */
+    List<Carrier> carriers(StoredPost post) throws SQLException {
+        Map<SubscriptionId, Carrier> carriers = new LinkedHashMap<>();
+        List<Carrier> alerts = connection.list(
+                """
+                SELECT f.subscription, a.spans FROM alert a JOIN feed f ON f.key = a.feed
+                WHERE a.post = ? AND a.kind IN (?, ?) AND a.gone IS NULL AND f.subscription IS NOT NULL
+                ORDER BY a.key""",
+                row -> new Carrier(new SubscriptionId(row.getString(1)), Spans.decode(row.getBytes(2))),
+                post.key(),
+                AlertKinds.number(Alert.Kind.RAISED),
+                AlertKinds.number(Alert.Kind.CORRECTED));
+        alerts.forEach(alert -> carriers.put(alert.subscription(), alert));
+        return new ArrayList<>(carriers.values());
+    }
+
+    /** Adds an alert; empty if the feed has it. */
+    Optional<Cursor> raise(FeedHead head, StoredPost post, List<Span> spans, long receivedAt) throws SQLException {
+        return add(head, Alert.Kind.RAISED, post, post.edition(), spans, receivedAt, null, null);
+    }
+
+    /** Adds what says that the subscription was paused; empty if the feed says so at this post. */
+    Optional<Cursor> pause(FeedHead head, StoredPost post, long receivedAt) throws SQLException {
+        return add(head, Alert.Kind.PAUSED, post, 0, List.of(), receivedAt, null, null);
+    }
+
+    /** Adds what says that the post was corrected. */
+    Optional<Cursor> correct(FeedHead head, StoredPost post, List<Span> spans, long receivedAt, Reason reason)
+            throws SQLException {
+        int number = Reasons.number(reason);
+        return add(head, Alert.Kind.CORRECTED, post, post.edition(), spans, receivedAt, number, null);
+    }
+
+    /** Takes the post back in one feed: none of its alerts there shows the post any longer. */
+    Optional<Cursor> takeBack(FeedHead head, StoredPost post, long receivedAt, Reason reason) throws SQLException {
+        connection.update(
+                "UPDATE alert SET gone = ? WHERE post = ? AND feed = ? AND kind <> ? AND gone IS NULL",
+                Reasons.number(reason),
+                post.key(),
+                head.feed(),
+                AlertKinds.number(Alert.Kind.PAUSED));
+        int number = Reasons.number(reason);
+        return add(head, Alert.Kind.RETRACTED, post, post.edition(), List.of(), receivedAt, null, number);
+    }
+
+    /** The post's text is another: what matched in it before says nothing of it. */
+    void forgetSpans(StoredPost post) throws SQLException {
+        connection.update("UPDATE alert SET spans = ? WHERE post = ?", Spans.encode(List.of()), post.key());
+    }
+
+    private Optional<Cursor> add(
+            FeedHead head,
+            Alert.Kind kind,
+            StoredPost post,
+            int edition,
+            List<Span> spans,
+            long receivedAt,
+            @Nullable Integer reason,
+            @Nullable Integer gone)
+            throws SQLException {
+        int added = connection.update(
+                """
+                INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition, reason, gone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post, feed, kind, edition) DO NOTHING""",
+                head.feed(),
+                head.next(),
+                AlertKinds.number(kind),
+                post.key(),
+                receivedAt,
+                head.raisedAt(now),
+                Spans.encode(spans),
+                edition,
+                reason,
+                gone);
+        if (added == 0) {
+            return Optional.empty();
+        }
+        moved.add(head);
+        return Optional.of(head.advance(now));
+    }
+
+    /** Stores where the feeds end now. To be called once, when all is added. */
+    void store() throws SQLException {
+        heads.store(moved, connection);
+        heads.trim();
+    }
+}

@@ -1,0 +1,43 @@
+package io.tocsin.store;
+
+import io.tocsin.post.AuthorId;
+import io.tocsin.post.PostId;
+import io.tocsin.post.SerialId;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What holds for an author's posts, whenever they come: all are gone, or those up to one do not say where. */
+record AuthorMark(boolean removed, Optional<SerialId> scrubbedTo) {
+    static final AuthorMark NONE = new AuthorMark(false, Optional.empty());
+
+    static AuthorMark of(AuthorId author, long hash, SqlConnection connection) throws SQLException {
+        return connection
+                .first(
+                        "SELECT removed, scrubbed_to FROM author WHERE hash = ? AND source = ? AND id = ?",
+                        row -> new AuthorMark(
+                                row.getInt(1) == 1,
+                                Optional.ofNullable(row.getString(2)).map(SerialId::new)),
+                        hash,
+                        author.source(),
+                        author.id())
+                .orElse(NONE);
+    }
+
+    /** Whether the post does not say where it was made. */
+    boolean scrubs(PostId post) {
+        return scrubbedTo.filter(last -> last.reaches(post)).isPresent();
+    }
+
+    void store(AuthorId author, long hash, SqlConnection connection) throws SQLException {
+        connection.update(
+                """
+                INSERT INTO author (hash, source, id, removed, scrubbed_to) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (hash, source, id)
+                DO UPDATE SET removed = excluded.removed, scrubbed_to = excluded.scrubbed_to""",
+                hash,
+                author.source(),
+                author.id(),
+                removed ? 1 : 0,
+                scrubbedTo.map(SerialId::digits).orElse(null));
+    }
+}

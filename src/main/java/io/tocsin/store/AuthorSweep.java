@@ -1,0 +1,120 @@
+package io.tocsin.store;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.alert.Reason;
+import io.tocsin.feed.FeedChange;
+import io.tocsin.post.AuthorId;
+import io.tocsin.post.Post;
+import io.tocsin.post.SerialId;
+import io.tocsin.wire.PostJson;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done to the posts of an author, in the order in which they came, some at a time: all of them at one go would
+ * hold up every other feed. What holds for posts to come is stored before the first of them.
+ *
+ * @param hash the number that the author's posts are found by
+ * @param upTo the last post that only loses where it was made; empty if all are gone
+ * @param after the key of the last post that is done
+ */
+record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long receivedAt, long after) {
+    /** About how many rows one write reads and writes for all that it sweeps. */
+    static final int WRITE_ROWS = 1_000;
+
+    private static final int POSTS = 256;
+
+    /**
+     * What was done: whether anything, the alerts that were added, what is left to do, and about how many rows it took.
+     */
+    record Progress(boolean changed, List<Cursor> added, Optional<AuthorSweep> rest, int rows) {}
+
+    static Optional<AuthorSweep> of(FeedChange change) {
+        if (change instanceof FeedChange.RetractAuthor retract) {
+            return Optional.of(of(retract.author(), Optional.empty(), retract));
+        }
+        if (change instanceof FeedChange.ScrubAuthorGeo scrub) {
+            return Optional.of(of(scrub.author(), Optional.of(scrub.upTo()), scrub));
+        }
+        return Optional.empty();
+    }
+
+    private static AuthorSweep of(AuthorId author, Optional<SerialId> upTo, FeedChange change) {
+        return new AuthorSweep(author, StoredPost.hash(author), upTo, Micros.of(change.receivedAt()), 0);
+    }
+
+    /** Stores what holds for posts to come; whether that is new. */
+    boolean mark(SqlConnection connection) throws SQLException {
+        AuthorMark before = AuthorMark.of(author, hash, connection);
+        AuthorMark mark = before;
+        if (upTo.isEmpty()) {
+            mark = new AuthorMark(true, before.scrubbedTo());
+        } else if (before.scrubbedTo()
+                .filter(to -> to.compareTo(upTo.get()) >= 0)
+                .isEmpty()) {
+            mark = new AuthorMark(before.removed(), upTo);
+        }
+        if (mark.equals(before)) {
+            return false;
+        }
+        mark.store(author, hash, connection);
+        return true;
+    }
+
+    /** Does some of it, no more than a post beyond this many rows. */
+    Progress some(int rows, SqlConnection connection, Retraction retraction, Correction correction)
+            throws SQLException {
+        int named = nameAuthors(connection);
+        if (named > 0) {
+            return new Progress(false, List.of(), Optional.of(this), named);
+        }
+        List<Long> keys = connection.list("""
+                SELECT key FROM post WHERE author_hash = ? AND erased_at IS NULL AND key > ?
+                ORDER BY key LIMIT ?""", row -> row.getLong(1), hash, after, POSTS);
+        List<Cursor> added = new ArrayList<>();
+        boolean changed = false;
+        for (int i = 0; i < keys.size(); i++) {
+            StoredPost post = StoredPost.find(keys.get(i), connection).orElseThrow();
+            if (concerns(post, connection)) {
+                changed = true;
+                added.addAll(
+                        upTo.isEmpty()
+                                ? retraction.erase(post, receivedAt, Reason.AUTHOR_REMOVED)
+                                : correction.scrub(post, receivedAt).added());
+            }
+            if (i + added.size() >= rows || i == POSTS - 1) {
+                AuthorSweep rest = new AuthorSweep(author, hash, upTo, receivedAt, keys.get(i));
+                return new Progress(changed, added, Optional.of(rest), i + added.size());
+            }
+        }
+        return new Progress(changed, added, Optional.empty(), 1 + keys.size() + added.size());
+    }
+
+    /** Two authors may be found by one number, and some posts need no doing. */
+    private boolean concerns(StoredPost stored, SqlConnection connection) throws SQLException {
+        Optional<Post> post =
+                stored.post(connection).filter(kept -> AuthorId.of(kept).equals(author));
+        if (post.isEmpty() || upTo.isEmpty()) {
+            return post.isPresent();
+        }
+        boolean placed = post.get().geo().isPresent() || post.get().place().isPresent();
+        return placed && upTo.get().reaches(stored.id());
+    }
+
+    /** Posts that were stored before authors were found by a number get theirs, some at a time; how many. */
+    private static int nameAuthors(SqlConnection connection) throws SQLException {
+        record Unnamed(long key, Post post) {}
+        List<Unnamed> posts = connection.list(
+                """
+                SELECT key, body FROM post WHERE author_hash IS NULL AND erased_at IS NULL AND body IS NOT NULL
+                ORDER BY key LIMIT ?""", row -> new Unnamed(row.getLong(1), PostJson.decode(row.getBytes(2), Instant.EPOCH)), POSTS);
+        for (Unnamed post : posts) {
+            long hash = StoredPost.hash(AuthorId.of(post.post()));
+            connection.update("UPDATE post SET author_hash = ? WHERE key = ?", hash, post.key());
+        }
+        return posts.size();
+    }
+}
