@@ -176,7 +176,7 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
                     .register(registry);
         }
         Gauge.builder("tocsin.store.size", storeBytes::getAsLong)
-                .description("Disk that the embedded store uses")
+                .description("Disk that the store uses")
                 .baseUnit("bytes")
                 .register(registry);
     }
