@@ -55,7 +55,8 @@ final class Demo implements AutoCloseable {
         Path directory = temporary();
         Node node;
         try {
-            node = Node.start(new Config(config.http(), directory, config.webhook(), config.rules(), config.drain()));
+            node = Node.start(new Config(
+                    config.http(), directory, config.feeds(), config.webhook(), config.rules(), config.drain()));
         } catch (RuntimeException | Error e) {
             delete(directory);
             throw e;

@@ -27,6 +27,7 @@ public final class EmbeddedStore implements AutoCloseable {
     private final DirectoryLock lock;
     private final Writer writer;
     private final Readers readers;
+    private final Expiry expiry;
     private final FeedLog feeds;
     private final SubscriptionStore subscriptions;
     private final EndpointStore endpoints;
@@ -42,6 +43,7 @@ public final class EmbeddedStore implements AutoCloseable {
         this.readers = readers;
         this.writer = new Writer(engine::writer, limits, heads::clear);
         FeedRemoval removal = new FeedRemoval(writer, heads, limits);
+        this.expiry = new Expiry(writer, readers, clock, limits);
         this.feeds = new SqlFeedLog(writer, readers, heads, clock);
         this.subscriptions = new SqlSubscriptions(writer, readers, removal);
         this.endpoints = new SqlEndpoints(writer, readers);
@@ -121,6 +123,14 @@ public final class EmbeddedStore implements AutoCloseable {
                     "INSERT INTO pulse (key, at) VALUES (1, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at",
                     Micros.of(clock.instant()));
         });
+    }
+
+    /**
+     * Deletes alerts that are older than their subscription keeps them, and what nothing refers to any more. Completes
+     * with how many alerts that were.
+     */
+    public CompletionStage<Long> expire() {
+        return expiry.run();
     }
 
     /** What the store's files take on the disk. */

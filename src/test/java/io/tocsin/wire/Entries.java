@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Entry 7 of a feed. */
 final class Entries {
@@ -18,7 +19,8 @@ final class Entries {
     static final Entry ERASED = entry(Alert.Kind.RAISED, Optional.empty());
     static final Entry RETRACTED = entry(Alert.Kind.RETRACTED, Optional.empty());
     static final Entry PAUSED = entry(Alert.Kind.PAUSED, Optional.of("{\"text\":\"🌊 flood\"}"));
-    static final String CURSOR = CursorText.encode(RAISED.alert().cursor());
+    static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
+    static final String CURSOR = CURSORS.encode(RAISED.alert().cursor());
 
     private Entries() {}
 
