@@ -85,6 +85,7 @@ final class WebhookVerticleTest {
         scene.endpoint(receiver);
         String unused = scene.start(quick(3));
         assertThat(Waiting.next(scene.missed)).isEqualTo(new Gap(Scene.FLOODS, 1, 3));
+        assertThat(scene.cursor()).isEqualTo(3);
         scene.raise(4, 4);
         assertThat(receiver.next().sequence()).isEqualTo(4);
         assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
