@@ -87,6 +87,18 @@ final class SessionTest {
     }
 
     @Test
+    void window_whatIsGone_isNotUnacknowledged() throws Exception {
+        scene.raise(FLOODS, 1, 5);
+        scene.stored.expire(FLOODS, 5);
+        JsonObject unused = client.subscribe(
+                FLOODS, new JsonObject().put("after", cursor(FLOODS, 1)).put("window", 1));
+        assertThat(client.next("gap").getInteger("to")).isEqualTo(5);
+        scene.raise(FLOODS, 6, 7);
+        assertThat(client.alerts(1)).containsExactly(6L);
+        client.nothingCame();
+    }
+
+    @Test
     void subscribe_afterATime_getsWhatWasRaisedLater() throws Exception {
         scene.stored.at(NOON);
         scene.raise(FLOODS, 1, 2);
