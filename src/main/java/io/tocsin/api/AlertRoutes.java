@@ -4,6 +4,8 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Gap;
+import io.tocsin.feed.Page;
 import io.tocsin.feed.Sink;
 import io.tocsin.feed.Start;
 import io.tocsin.subscription.SubscriptionId;
@@ -19,6 +21,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,15 @@ public final class AlertRoutes {
 
     private final Feeds feeds;
     private final Subscriptions subscriptions;
+    private final CursorText cursors;
     private final Handler<RoutingContext> eventStreams;
 
     /** @param eventStreams serves those that ask for {@code text/event-stream} */
-    public AlertRoutes(Feeds feeds, Subscriptions subscriptions, Handler<RoutingContext> eventStreams) {
+    public AlertRoutes(
+            Feeds feeds, Subscriptions subscriptions, CursorText cursors, Handler<RoutingContext> eventStreams) {
         this.feeds = feeds;
         this.subscriptions = subscriptions;
+        this.cursors = cursors;
         this.eventStreams = eventStreams;
     }
 
@@ -54,27 +60,28 @@ public final class AlertRoutes {
     private void page(RoutingContext request) {
         SubscriptionId id = SubscriptionRoutes.id(request);
         List<String> last = request.queryParam("last");
-        Start start = StartText.decode(
-                request.queryParam("after").stream().findFirst(),
-                last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(last.get(0))),
-                new Start.Earliest());
+        Start start = new StartText(cursors)
+                .decode(
+                        request.queryParam("after").stream().findFirst(),
+                        last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(last.get(0))),
+                        new Start.Earliest());
         int limit = number(request, "limit", DEFAULT_LIMIT);
         Duration wait = Duration.ofSeconds(number(request, "wait", 0));
         Answer.here(request, subscriptions.find(id))
                 .compose(found -> found.isEmpty()
-                        ? Future.<Cursor>failedFuture(SubscriptionRoutes.missing(id))
-                        : Answer.here(request, feeds.head(id)))
-                .compose(head -> entries(request, start.in(head), limit, wait))
-                .compose(page -> Answer.here(request, feeds.head(id)).map(head -> page.encoded(head)))
+                        ? Future.<Feeds.Place>failedFuture(SubscriptionRoutes.missing(id))
+                        : Answer.here(request, feeds.place(id, start)))
+                .compose(place -> page(request, place.after(), limit, wait)
+                        .compose(page -> Answer.here(request, feeds.head(id))
+                                .map(head -> AlertJson.encodePage(page, place.after(), head, cursors))))
                 .onSuccess(json -> Answer.json(request, 200, json))
                 .onFailure(request::fail);
     }
 
-    private Future<Batch> entries(RoutingContext request, Cursor after, int limit, Duration wait) {
-        if (wait.isZero()) {
-            return Answer.here(request, feeds.read(after, limit)).map(entries -> new Batch(after, entries));
-        }
-        return new Waiting(request, after, limit).start(feeds, wait).map(entries -> new Batch(after, entries));
+    private Future<Page> page(RoutingContext request, Cursor after, int limit, Duration wait) {
+        return wait.isZero()
+                ? Answer.here(request, feeds.read(after, limit))
+                : new Waiting(request, after, limit).start(feeds, wait);
     }
 
     private static int number(RoutingContext request, String name, int otherwise) {
@@ -84,22 +91,14 @@ public final class AlertRoutes {
                 .orElse(otherwise);
     }
 
-    private record Batch(Cursor after, List<Entry> entries) {
-        byte[] encoded(Cursor head) {
-            Cursor next = entries.isEmpty()
-                    ? after
-                    : entries.get(entries.size() - 1).alert().cursor();
-            return AlertJson.encodePage(entries, CursorText.encode(next), CursorText.encode(head));
-        }
-    }
-
     /** A consumer that wants one page, as soon as there is something, but waits no longer than it was told. */
     private static final class Waiting implements Sink {
         private final Cursor after;
         private final Context context;
-        private final Promise<List<Entry>> page = Promise.promise();
+        private final Promise<Page> page = Promise.promise();
         private final RoutingContext request;
         private final int limit;
+        private Optional<Gap> gap = Optional.empty();
         private @Nullable Consumer consumer;
 
         Waiting(RoutingContext request, Cursor after, int limit) {
@@ -109,7 +108,7 @@ public final class AlertRoutes {
             this.context = request.vertx().getOrCreateContext();
         }
 
-        Future<List<Entry>> start(Feeds feeds, Duration wait) {
+        Future<Page> start(Feeds feeds, Duration wait) {
             Consumer opened = feeds.open(
                     Consumer.Kind.PULL, after, after.sequence(), task -> context.runOnContext(go -> task.run()), this);
             consumer = opened;
@@ -127,8 +126,21 @@ public final class AlertRoutes {
         }
 
         @Override
+        public void gap(Gap missed) {
+            gap = Optional.of(missed);
+        }
+
+        @Override
         public void take(List<Entry> entries) {
             end(entries);
+        }
+
+        /** That something is gone is worth an answer, too. */
+        @Override
+        public void atEnd() {
+            if (gap.isPresent()) {
+                end(List.of());
+            }
         }
 
         @Override
@@ -137,7 +149,7 @@ public final class AlertRoutes {
         }
 
         private void end(List<Entry> entries) {
-            if (page.tryComplete(entries) && consumer != null) {
+            if (page.tryComplete(new Page(gap, entries, Duration.ZERO)) && consumer != null) {
                 entries.forEach(entry -> consumer.delivered(entry.alert()));
             }
         }

@@ -7,6 +7,7 @@ import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.Endpoints;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.post.PostId;
+import io.tocsin.wire.CursorText;
 import io.tocsin.wire.RetractionJson;
 import io.tocsin.wire.RetractionJson.Receiver;
 import io.tocsin.wire.RetractionJson.Told;
@@ -19,11 +20,13 @@ public final class RetractionRoutes {
     private final FeedLog feeds;
     private final Endpoints endpoints;
     private final DeliveryLog deliveries;
+    private final CursorText cursors;
 
-    public RetractionRoutes(FeedLog feeds, Endpoints endpoints, DeliveryLog deliveries) {
+    public RetractionRoutes(FeedLog feeds, Endpoints endpoints, DeliveryLog deliveries, CursorText cursors) {
         this.feeds = feeds;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
+        this.cursors = cursors;
     }
 
     public void bind(Routes routes) {
@@ -37,7 +40,7 @@ public final class RetractionRoutes {
                         .compose(alerts -> all(alerts.stream()
                                 .map(alert -> told(request, alert, all))
                                 .toList())))
-                .onSuccess(alerts -> Answer.json(request, 200, RetractionJson.encode(post, alerts)))
+                .onSuccess(alerts -> Answer.json(request, 200, RetractionJson.encode(post, alerts, cursors)))
                 .onFailure(request::fail);
     }
 

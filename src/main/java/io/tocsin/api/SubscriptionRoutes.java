@@ -6,12 +6,14 @@ import io.tocsin.rule.RuleLimits;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.DurationText;
 import io.tocsin.wire.Problem;
 import io.tocsin.wire.ProblemException;
 import io.tocsin.wire.SubscriptionJson;
 import io.tocsin.wire.SubscriptionJson.Draft;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,22 +24,26 @@ public final class SubscriptionRoutes {
     private final Subscriptions subscriptions;
     private final RuleLimits limits;
     private final RuleBudget budget;
+    private final Duration maxRetention;
     private final Supplier<SubscriptionId> ids;
     private final InstantSource clock;
 
     /**
      * @param limits what rules are held to from now on
      * @param budget says whether a rule can come into force
+     * @param maxRetention how long a feed may keep its alerts
      */
     public SubscriptionRoutes(
             Subscriptions subscriptions,
             RuleLimits limits,
             RuleBudget budget,
+            Duration maxRetention,
             Supplier<SubscriptionId> ids,
             InstantSource clock) {
         this.subscriptions = subscriptions;
         this.limits = limits;
         this.budget = budget;
+        this.maxRetention = maxRetention;
         this.ids = ids;
         this.clock = clock;
     }
@@ -67,6 +73,8 @@ public final class SubscriptionRoutes {
                 Rule.parse(id.rule(), present(draft.rule(), "rule"), limits),
                 present(draft.purpose(), "purpose"),
                 draft.enabled().orElse(true),
+                Optional.empty(),
+                draft.retention().map(this::checked).orElse(usualRetention()),
                 now,
                 now,
                 1);
@@ -108,12 +116,25 @@ public final class SubscriptionRoutes {
     /** To say that it is to be enabled ends a pause. */
     private Subscription changed(Subscription old, Draft draft, Optional<Rule> rule) {
         Subscription changed = old.changed(
-                draft.name().orElse(old.name()),
-                rule.orElse(old.rule()),
-                draft.purpose().orElse(old.purpose()),
-                draft.enabled().orElse(old.enabled()),
-                clock.instant());
+                        draft.name().orElse(old.name()),
+                        rule.orElse(old.rule()),
+                        draft.purpose().orElse(old.purpose()),
+                        draft.enabled().orElse(old.enabled()),
+                        clock.instant())
+                .keeping(draft.retention().map(this::checked).orElse(old.retention()));
         return draft.enabled().orElse(false) ? changed.resumed() : changed;
+    }
+
+    private Duration usualRetention() {
+        return maxRetention.compareTo(Subscription.USUAL_RETENTION) < 0 ? maxRetention : Subscription.USUAL_RETENTION;
+    }
+
+    private Duration checked(Duration retention) {
+        if (retention.compareTo(Duration.ofSeconds(1)) < 0 || retention.compareTo(maxRetention) > 0) {
+            throw new ProblemException(Problem.invalid("retention: " + DurationText.encode(retention)
+                    + " (expected: PT1S to " + DurationText.encode(maxRetention) + ")"));
+        }
+        return retention;
     }
 
     /** What one request holds of the budget while what it asks for is made durable. */

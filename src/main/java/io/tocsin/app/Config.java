@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param http where the service listens
  * @param dataDirectory where the embedded store keeps its files, and the key that secrets are sealed with is
  * @param store the database that is the store; empty: the embedded one is
+ * @param feeds how long feeds may be, in time and in memory
  * @param webhook how endpoints are delivered to
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
  * @param drain how long a stop may take before what is still open is cut off
@@ -27,6 +28,7 @@ record Config(
         Http http,
         Path dataDirectory,
         Optional<PostgresUrl> store,
+        FeedLimits feeds,
         WebhookConfig webhook,
         Rules rules,
         Duration drain) {
@@ -35,6 +37,15 @@ record Config(
 
     private static final long USUAL_WINDOW = 32L << 20;
     private static final long LARGEST_WINDOW = 1L << 30;
+    private static final long USUAL_TAIL = 64L << 20;
+    private static final long LARGEST_TAIL = 16L << 30;
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
+
+    /**
+     * @param maxRetention how long a subscription may keep its alerts
+     * @param tailBytes what the recent alerts that consumers share may take in memory
+     */
+    record FeedLimits(Duration maxRetention, long tailBytes) {}
 
     record Http(String host, int port) {}
 
@@ -59,6 +70,10 @@ record Config(
                 new Http(settings.text("http.host", "127.0.0.1"), settings.number("http.port", 8080, 0, 65535)),
                 settings.path("data.directory", Path.of("data")),
                 settings.database("store.url"),
+                new FeedLimits(
+                        settings.duration(
+                                "feeds.maxRetention", Duration.ofDays(90), Duration.ofSeconds(1), LONGEST_RETENTION),
+                        settings.bytes("feeds.tailBytes", USUAL_TAIL, LARGEST_TAIL)),
                 webhook(settings),
                 rules(settings),
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));

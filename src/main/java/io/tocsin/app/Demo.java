@@ -57,7 +57,13 @@ final class Demo implements AutoCloseable {
         Node node;
         try {
             node = Node.start(new Config(
-                    config.http(), directory, Optional.empty(), config.webhook(), config.rules(), config.drain()));
+                    config.http(),
+                    directory,
+                    Optional.empty(),
+                    config.feeds(),
+                    config.webhook(),
+                    config.rules(),
+                    config.drain()));
         } catch (RuntimeException | Error e) {
             delete(directory);
             throw e;

@@ -203,6 +203,8 @@ final class Gateway implements PostSink, SubscriptionListener {
     @Override
     public void put(Subscription subscription) {
         SubscriptionId id = subscription.id();
+        // It may keep its alerts for another time from now on.
+        feeds.forget(id);
         if (subscription.inForce()) {
             begins(subscription);
             budget.put(subscription.rule());

@@ -29,6 +29,7 @@ import io.tocsin.store.Store;
 import io.tocsin.subscription.MatchCounts;
 import io.tocsin.trial.RecentPosts;
 import io.tocsin.webhook.WebhookVerticle;
+import io.tocsin.wire.CursorText;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,6 +54,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.crypto.SecretKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,11 +102,13 @@ final class Node implements AutoCloseable {
 
     private Started startParts() {
         Store store = open();
-        SecretBox box = new SecretBox(
-                SecretKeyFile.in(config.dataDirectory(), !await(store.keys().any()), random), random);
+        SecretKey secret =
+                SecretKeyFile.in(config.dataDirectory(), !await(store.keys().any()), random);
+        CursorText cursors = new CursorText(secret);
+        SecretBox box = new SecretBox(secret, random);
         Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
-        Feeds feeds = new Feeds(store.feeds(), telemetry);
+        Feeds feeds = new Feeds(store.feeds(), telemetry, config.feeds().tailBytes(), clock);
         RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
         RuleBudget budget = new RuleBudget(rules, config.rules().cost());
         MatchCounts counts = new MatchCounts(clock.instant());
@@ -113,16 +117,25 @@ final class Node implements AutoCloseable {
         Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), recent, telemetry, clock);
         Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
-        Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), Ids::session, random);
+        Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), cursors, Ids::session, random);
         member.subscriptions().listen(gateway);
         member.subscriptions().listen(sessions);
         telemetry.watch(feeds, sessions, store::sizeBytes);
         telemetry.watch(rules);
         Survey survey = part("survey", new Survey(member.subscriptions(), budget, counts, pauses, telemetry, clock));
         survey.start();
-        deployWebhooks(vertx, store, member, feeds, box, telemetry);
-        Routes routes = routes(store, member, feeds, gateway, sessions, box, telemetry);
-        new SubscriptionRoutes(member.subscriptions(), config.rules().limits(), budget, Ids::subscription, clock)
+        part("housekeeping", new Housekeeping(feeds, store::expire, telemetry)).start();
+        deployWebhooks(vertx, store, member, feeds, box, cursors, telemetry);
+        Routes routes = routes(store, member, gateway, sessions, box, telemetry);
+        new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
+        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
+        new SubscriptionRoutes(
+                        member.subscriptions(),
+                        config.rules().limits(),
+                        budget,
+                        config.feeds().maxRetention(),
+                        Ids::subscription,
+                        clock)
                 .bind(routes);
         new StatisticsRoutes(member.subscriptions(), rules, counts, clock).bind(routes);
         new RuleRoutes(rules, recent, config.rules().limits(), trying(), clock).bind(routes);
@@ -194,7 +207,13 @@ final class Node implements AutoCloseable {
     }
 
     private void deployWebhooks(
-            Vertx vertx, Store store, Member member, Feeds feeds, SecretBox box, Telemetry telemetry) {
+            Vertx vertx,
+            Store store,
+            Member member,
+            Feeds feeds,
+            SecretBox box,
+            CursorText cursors,
+            Telemetry telemetry) {
         WebhookVerticle verticle = new WebhookVerticle(
                 config.webhook(),
                 member.endpoints(),
@@ -202,6 +221,7 @@ final class Node implements AutoCloseable {
                 feeds,
                 store.deliveries(),
                 box,
+                cursors,
                 telemetry,
                 clock,
                 random);
@@ -210,13 +230,7 @@ final class Node implements AutoCloseable {
     }
 
     private Routes routes(
-            Store store,
-            Member member,
-            Feeds feeds,
-            Gateway gateway,
-            Sessions sessions,
-            SecretBox box,
-            Telemetry telemetry) {
+            Store store, Member member, Gateway gateway, Sessions sessions, SecretBox box, Telemetry telemetry) {
         Health health = new Health(store::check, member::running, clock);
         Routes routes = new Routes(Contract.load(), new KeyGate(store.keys()::hash))
                 .on("getLive", health::live)
@@ -224,8 +238,6 @@ final class Node implements AutoCloseable {
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
-        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries()).bind(routes);
-        new AlertRoutes(feeds, member.subscriptions(), sessions.eventStreams()).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);
         return routes;

@@ -36,7 +36,7 @@ final class Settings {
     /** What Kubernetes sets in every container beside a service of our name. */
     private static final Pattern SERVICE_LINK = Pattern.compile("TOCSIN_(SERVICE_(HOST|PORT).*|PORT(_\\d+_.*)?)");
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
     private final Map<String, Value> values;
@@ -190,14 +190,15 @@ final class Settings {
     private static Duration duration(String key, Value value, String text) {
         Matcher matcher = DURATION.matcher(text.trim());
         if (!matcher.matches()) {
-            throw bad(key, value, "durations such as 500ms, 15s, 5m or 2h");
+            throw bad(key, value, "durations such as 500ms, 15s, 5m, 2h or 30d");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
         };
     }
 

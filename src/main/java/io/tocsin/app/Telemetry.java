@@ -19,6 +19,7 @@ import io.tocsin.feed.Appended;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.ConsumerListener;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Gap;
 import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.post.Receipt;
@@ -51,6 +52,7 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
     private final Counter matches = counter("tocsin.matches", "Pairs of a post and a rule that it satisfied");
     private final Counter alerts = counter("tocsin.appends", "Alerts and retractions appended to feeds");
     private final Counter failedAppends = counter("tocsin.append.failures", "Appends that the store refused");
+    private final Counter expired = counter("tocsin.alerts.expired", "Alerts deleted because of their age");
     private final Counter deadLetters = counter("tocsin.dead.letters", "Deliveries that were given up");
     private final Timer appends = Timer.builder("tocsin.append.duration")
             .description("From matched to durable, a batch")
@@ -145,6 +147,19 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
             throw new AssertionError(kind);
         }
         timer.record(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    @Override
+    public void missed(Consumer.Kind kind, Gap gap) {
+        Counter.builder("tocsin.alerts.missed")
+                .description("Alerts that were gone before their consumer came for them")
+                .tag("consumer", word(kind))
+                .register(registry)
+                .increment((double) gap.size());
+    }
+
+    void expired(long alerts) {
+        expired.increment((double) alerts);
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class Outstanding {
         taken = sequence;
     }
 
+    /** What was not taken up to this number is gone, and counts as settled. */
+    public void pass(long sequence) {
+        taken = Math.max(taken, sequence);
+    }
+
     /** The alert is settled. */
     public void settle(long sequence) {
         if (!open.remove(sequence)) {

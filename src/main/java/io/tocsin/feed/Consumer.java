@@ -2,7 +2,6 @@ package io.tocsin.feed;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *    ▲                     │
  *    └─────────────────────┘ end of feed: sink.atEnd, or failure: sink.failed
  * </pre>
+ *
+ * <p>Where alerts are gone that it has not seen, the sink is told of the gap first.
  *
  * <p>{@link #wake} may be called from any thread, any number of times; everything else belongs to the consumer's
  * context.
@@ -114,35 +115,47 @@ public final class Consumer {
         if (room > 0) {
             reading = true;
             lookAgain = false;
-            var unused = feeds.read(position(), Math.min(room, PAGE))
-                    .whenComplete((entries, failure) -> context.execute(() -> arrived(entries, failure)));
+            var unused = feeds.next(position(), Math.min(room, PAGE))
+                    .whenComplete((page, failure) -> context.execute(() -> arrived(page, failure)));
         }
     }
 
-    private void arrived(@Nullable List<Entry> entries, @Nullable Throwable failure) {
+    private void arrived(@Nullable Page page, @Nullable Throwable failure) {
         reading = false;
         if (closed) {
             return;
         }
-        if (entries == null) {
+        if (page == null) {
             sink.failed(failure == null ? new AssertionError("neither alerts nor a failure") : failure);
             return;
         }
-        if (!entries.isEmpty()) {
-            try {
-                sink.take(entries);
-            } catch (RuntimeException e) {
-                // A sink's own bug: the page is read again when it is woken, rather than lost.
-                sink.failed(e);
-                return;
-            }
-            read = entries.get(entries.size() - 1).alert().sequence();
+        try {
+            take(page);
+        } catch (RuntimeException e) {
+            // A sink's own bug: what it did not take is read again when it is woken, rather than lost.
+            sink.failed(e);
+            return;
+        }
+        if (!page.entries().isEmpty()) {
             look();
         } else {
             sink.atEnd();
             if (lookAgain) {
                 look();
             }
+        }
+    }
+
+    private void take(Page page) {
+        if (page.gap().isPresent()) {
+            Gap gap = page.gap().get();
+            sink.gap(gap);
+            read = gap.to();
+            feeds.missed(kind, gap);
+        }
+        if (!page.entries().isEmpty()) {
+            sink.take(page.entries());
+            read = page.entries().get(page.entries().size() - 1).alert().sequence();
         }
     }
 }

@@ -10,4 +10,7 @@ public interface ConsumerListener {
      * @param owed true if the consumer waited for it; false if it was raised before the consumer came and is read again
      */
     void delivered(Consumer.Kind kind, Alert alert, boolean owed);
+
+    /** Alerts were gone before the consumer came for them, and it was told so. */
+    default void missed(Consumer.Kind kind, Gap gap) {}
 }

@@ -4,56 +4,209 @@ import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** This member's view of all feeds: the one way to append, the one way to read. Callable from any thread. */
+/**
+ * This member's view of all feeds: the one way to append, the one way to read. Callable from any thread. It holds
+ * nothing of a feed that has no consumer here.
+ */
 public final class Feeds {
+    private static final long UNKNOWN = -1;
+
     private final FeedLog log;
     private final ConsumerListener listener;
-    private final ConcurrentMap<SubscriptionId, Long> heads = new ConcurrentHashMap<>();
-    private final ConcurrentMap<SubscriptionId, Set<Consumer>> consumers = new ConcurrentHashMap<>();
+    private final Tail tail;
+    private final ConcurrentMap<SubscriptionId, Following> followed = new ConcurrentHashMap<>();
+    /** Reads under way that others who are at the same place wait for, too. */
+    private final ConcurrentMap<Cursor, CompletableFuture<Page>> reading = new ConcurrentHashMap<>();
 
-    public Feeds(FeedLog log, ConsumerListener listener) {
+    /** A feed with consumers. */
+    private static final class Following {
+        private final Set<Consumer> consumers = ConcurrentHashMap.newKeySet();
+        /** The last alert that we know of. */
+        private volatile long head = UNKNOWN;
+
+        /** Whether this is news. */
+        synchronized boolean reached(long sequence) {
+            boolean news = sequence > head;
+            if (news) {
+                head = sequence;
+            }
+            return news;
+        }
+    }
+
+    /** Where a consumer begins, and the feed's last alert at that moment. */
+    public record Place(Cursor after, Cursor head) {}
+
+    /** @param tailBytes what recent alerts may take in memory, so that those who follow a feed share its reads */
+    public Feeds(FeedLog log, ConsumerListener listener, long tailBytes, InstantSource clock) {
         this.log = log;
         this.listener = listener;
+        this.tail = new Tail(tailBytes, clock);
     }
 
     /** As {@link FeedLog#append}; then wakes the consumers of the feeds that grew. */
     public CompletionStage<List<Appended>> append(List<FeedChange> changes) {
-        return log.append(changes).thenApply(results -> {
-            for (Appended result : results) {
-                result.added().forEach(this::grew);
+        return log.append(changes)
+                .whenComplete((results, failure) -> erase(changes, results))
+                .thenApply(results -> {
+                    for (Appended result : results) {
+                        result.added().forEach(this::grew);
+                    }
+                    return results;
+                });
+    }
+
+    /**
+     * What is taken back or corrected in the log is forgotten here before anybody is told that it is: each feed that
+     * showed it has a new alert. Where that failed, some of it may have been done.
+     */
+    private void erase(List<FeedChange> changes, @Nullable List<Appended> results) {
+        if (changes.stream().allMatch(Feeds::adds)) {
+            return;
+        }
+        if (results == null) {
+            tail.clear();
+        } else {
+            Set<SubscriptionId> feeds = new HashSet<>();
+            for (int i = 0; i < changes.size(); i++) {
+                if (!adds(changes.get(i))) {
+                    results.get(i).added().forEach(alert -> feeds.add(alert.subscription()));
+                }
             }
-            return results;
-        });
+            tail.erase(feeds);
+        }
+        reading.clear();
+    }
+
+    private static boolean adds(FeedChange change) {
+        return change instanceof FeedChange.Raise || change instanceof FeedChange.Pause;
     }
 
     /** As {@link FeedLog#read}. */
-    public CompletionStage<List<Entry>> read(Cursor after, int limit) {
-        return log.read(after, limit);
+    public CompletionStage<Page> read(Cursor after, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
+        }
+        Optional<Page> recent = tail.after(after, limit);
+        if (recent.isPresent()) {
+            return CompletableFuture.completedStage(recent.get());
+        }
+        return shared(after, limit)
+                // Whoever waited for another's read may know of an alert that came after that had begun.
+                .thenCompose(page -> page.atEnd() && known(after.subscription()) > after.sequence()
+                        ? log.read(after, limit)
+                        : CompletableFuture.completedStage(page.first(limit)));
+    }
+
+    /** As {@link #read}, for who is woken when the feed grows: at the head that we know there is nothing to ask for. */
+    CompletionStage<Page> next(Cursor after, int limit) {
+        return known(after.subscription()) == after.sequence()
+                ? CompletableFuture.completedStage(Page.END)
+                : read(after, limit);
+    }
+
+    private CompletionStage<Page> shared(Cursor after, int limit) {
+        CompletableFuture<Page> mine = new CompletableFuture<>();
+        CompletableFuture<Page> other = reading.putIfAbsent(after, mine);
+        if (other != null) {
+            return other;
+        }
+        long erasures = tail.erasures();
+        var unused = log.read(after, limit).whenComplete((page, failure) -> {
+            if (page != null) {
+                keep(after.subscription(), page, erasures);
+            }
+            reading.remove(after, mine);
+            if (page != null) {
+                mine.complete(page);
+            } else {
+                mine.completeExceptionally(failure == null ? new AssertionError("neither page nor failure") : failure);
+            }
+        });
+        return mine;
+    }
+
+    private void keep(SubscriptionId feed, Page page, long erasures) {
+        if (followed.containsKey(feed)) {
+            tail.keep(feed, page, erasures);
+            if (!followed.containsKey(feed)) {
+                tail.drop(feed);
+            }
+        }
     }
 
     /** The feed's last alert; sequence 0 if it has none. */
     public CompletionStage<Cursor> head(SubscriptionId subscription) {
-        Long known = heads.get(subscription);
-        if (known != null) {
-            return CompletableFuture.completedStage(new Cursor(subscription, known));
-        }
-        return log.head(subscription)
-                .thenApply(head -> new Cursor(subscription, heads.merge(subscription, head, Math::max)));
+        long known = known(subscription);
+        return known == UNKNOWN
+                ? freshHead(subscription)
+                : CompletableFuture.completedStage(new Cursor(subscription, known));
+    }
+
+    private CompletionStage<Cursor> freshHead(SubscriptionId subscription) {
+        return log.head(subscription).thenApply(sequence -> {
+            Cursor head = new Cursor(subscription, sequence);
+            grew(head);
+            return head;
+        });
     }
 
     /** The last alert raised at or before {@code time}; sequence 0 if there is none. */
     public CompletionStage<Cursor> headAt(SubscriptionId subscription, Instant time) {
         return log.headAt(subscription, time).thenApply(head -> new Cursor(subscription, head));
+    }
+
+    /**
+     * Where the feed is read from for who wants to begin so. Fails with {@link IllegalArgumentException} if the start
+     * is a cursor of another feed, or of a place that this feed has not reached.
+     */
+    public CompletionStage<Place> place(SubscriptionId subscription, Start start) {
+        return head(subscription).thenCompose(head -> place(head, start));
+    }
+
+    private CompletionStage<Place> place(Cursor head, Start start) {
+        SubscriptionId feed = head.subscription();
+        if (start instanceof Start.Latest) {
+            return CompletableFuture.completedStage(new Place(head, head));
+        } else if (start instanceof Start.After after) {
+            return after.cursor().sequence() <= head.sequence()
+                    ? CompletableFuture.completedStage(new Place(after.in(head), head))
+                    // Another member may have appended what the consumer has seen.
+                    : freshHead(feed).thenApply(now -> new Place(after.in(now), now));
+        } else if (start instanceof Start.At at) {
+            return headAt(feed, at.time()).thenApply(cursor -> new Place(cursor, later(head, cursor)));
+        } else if (start instanceof Start.Earliest) {
+            return kept(head, 0);
+        } else if (start instanceof Start.Last last) {
+            return kept(head, Math.max(0, head.sequence() - last.count()));
+        }
+        throw new AssertionError(start);
+    }
+
+    /** Who does not say where it was misses nothing of what is gone. */
+    private CompletionStage<Place> kept(Cursor head, long after) {
+        return log.gone(head.subscription()).thenApply(gone -> {
+            Cursor begin = new Cursor(head.subscription(), Math.max(after, gone));
+            return new Place(begin, later(head, begin));
+        });
+    }
+
+    private static Cursor later(Cursor one, Cursor other) {
+        return one.sequence() >= other.sequence() ? one : other;
     }
 
     /**
@@ -64,15 +217,36 @@ public final class Feeds {
      */
     public Consumer open(Consumer.Kind kind, Cursor after, long owedAfter, Executor context, Sink sink) {
         Consumer consumer = new Consumer(this, kind, after, owedAfter, context, sink);
-        consumers.compute(after.subscription(), (feed, known) -> {
-            Set<Consumer> readers = known == null ? ConcurrentHashMap.newKeySet() : known;
-            readers.add(consumer);
-            return readers;
+        followed.compute(after.subscription(), (feed, known) -> {
+            Following following = known == null ? new Following() : known;
+            following.consumers.add(consumer);
+            return following;
         });
         consumer.wake();
         // Lag counts from the head; where it can't be read now, from the next append.
         var unused = head(after.subscription());
         return consumer;
+    }
+
+    /**
+     * Wakes the consumers of feeds that have grown without our being told, and those that are behind. To be called now
+     * and then: a wake-up that is lost costs no more than the time in between.
+     */
+    public CompletionStage<Void> look() {
+        Set<SubscriptionId> feeds = Set.copyOf(followed.keySet());
+        if (feeds.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return log.heads(feeds)
+                .thenAccept(heads -> heads.forEach((feed, head) -> {
+                    grew(new Cursor(feed, head));
+                    Following following = followed.get(feed);
+                    if (following != null) {
+                        following.consumers.stream()
+                                .filter(consumer -> consumer.lag(head) > 0)
+                                .forEach(Consumer::wake);
+                    }
+                }));
     }
 
     /** How far the furthest consumer of each kind is behind its feed's head, in alerts; 0 where there is none. */
@@ -81,31 +255,46 @@ public final class Feeds {
         for (Consumer.Kind kind : Consumer.Kind.values()) {
             lag.put(kind, 0L);
         }
-        consumers.forEach((feed, readers) -> {
-            long head = heads.getOrDefault(feed, 0L);
-            readers.forEach(reader -> lag.merge(reader.kind(), reader.lag(head), Math::max));
-        });
+        followed.values()
+                .forEach(following -> following.consumers.forEach(
+                        reader -> lag.merge(reader.kind(), reader.lag(following.head), Math::max)));
         return lag;
     }
 
-    /** The feed is gone with its subscription. */
+    /** The feed is gone with its subscription, or keeps its alerts for another time. */
     public void forget(SubscriptionId subscription) {
-        heads.remove(subscription);
+        tail.drop(subscription);
     }
 
     void delivered(Consumer.Kind kind, Alert alert, boolean owed) {
         listener.delivered(kind, alert, owed);
     }
 
-    void closed(Consumer consumer) {
-        consumers.computeIfPresent(consumer.start().subscription(), (feed, readers) -> {
-            readers.remove(consumer);
-            return readers.isEmpty() ? null : readers;
-        });
+    void missed(Consumer.Kind kind, Gap gap) {
+        listener.missed(kind, gap);
     }
 
+    void closed(Consumer consumer) {
+        SubscriptionId feed = consumer.start().subscription();
+        followed.computeIfPresent(feed, (same, following) -> {
+            following.consumers.remove(consumer);
+            return following.consumers.isEmpty() ? null : following;
+        });
+        if (!followed.containsKey(feed)) {
+            tail.drop(feed);
+        }
+    }
+
+    private long known(SubscriptionId feed) {
+        Following following = followed.get(feed);
+        return following == null ? UNKNOWN : following.head;
+    }
+
+    /** The feed has come to {@code head}, or further. */
     private void grew(Cursor head) {
-        heads.merge(head.subscription(), head.sequence(), Math::max);
-        consumers.getOrDefault(head.subscription(), Set.of()).forEach(Consumer::wake);
+        Following following = followed.get(head.subscription());
+        if (following != null && following.reached(head.sequence())) {
+            following.consumers.forEach(Consumer::wake);
+        }
     }
 }

@@ -10,6 +10,9 @@ public interface Sink {
     /** Takes alerts in feed order; never more than there was room for when the read began. */
     void take(List<Entry> entries);
 
+    /** Alerts are gone that the consumer has not seen; it goes on behind them. */
+    void gap(Gap gap);
+
     /** A read found nothing: the feed ends here for now, and the room that the read had is not used. */
     default void atEnd() {}
 

@@ -1,10 +1,10 @@
 package io.tocsin.push;
 
 import io.tocsin.alert.Alert;
-import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Gap;
 import io.tocsin.feed.Sink;
 import io.tocsin.feed.Start;
 import io.tocsin.subscription.SubscriptionId;
@@ -46,18 +46,21 @@ final class EventStream implements Sessions.Open, Sink {
     private final Sessions sessions;
     private final Feeds feeds;
     private final Subscriptions subscriptions;
+    private final CursorText cursors;
     private final Context context;
     private final SubscriptionId subscription;
     private final Promise<Void> closed = Promise.promise();
     private @Nullable Consumer consumer;
     private int stuck;
 
-    EventStream(RoutingContext request, Sessions sessions, Feeds feeds, Subscriptions subscriptions) {
+    EventStream(
+            RoutingContext request, Sessions sessions, Feeds feeds, Subscriptions subscriptions, CursorText cursors) {
         this.request = request;
         this.response = request.response();
         this.sessions = sessions;
         this.feeds = feeds;
         this.subscriptions = subscriptions;
+        this.cursors = cursors;
         this.context = request.vertx().getOrCreateContext();
         this.subscription = new SubscriptionId(request.pathParam("id"));
     }
@@ -67,26 +70,24 @@ final class EventStream implements Sessions.Open, Sink {
         Future.fromCompletionStage(subscriptions.find(subscription), context)
                 .compose(found -> found.isEmpty()
                         ? Future.failedFuture(new ProblemException(Problem.notFound("subscription: " + subscription)))
-                        : Future.fromCompletionStage(feeds.head(subscription), context))
-                .map(head -> new Place(start.in(head), head))
+                        : Future.fromCompletionStage(feeds.place(subscription, start), context))
                 .onSuccess(this::open)
                 .onFailure(request::fail);
     }
-
-    private record Place(Cursor after, Cursor head) {}
 
     /** A browser that comes back says where it was in a header; that is newer than what the URL says. */
     private Start asked() {
         Optional<String> resumed = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
                 .filter(id -> !id.isEmpty());
         if (resumed.isPresent()) {
-            return new Start.After(CursorText.decode(resumed.get()));
+            return new StartText(cursors).decode(resumed.get());
         }
         List<String> last = request.queryParam("last");
-        return StartText.decode(
-                request.queryParam("after").stream().findFirst(),
-                last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(count(last.get(0))),
-                new Start.Latest());
+        return new StartText(cursors)
+                .decode(
+                        request.queryParam("after").stream().findFirst(),
+                        last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(count(last.get(0))),
+                        new Start.Latest());
     }
 
     private static long count(String text) {
@@ -97,7 +98,7 @@ final class EventStream implements Sessions.Open, Sink {
         }
     }
 
-    private void open(Place place) {
+    private void open(Feeds.Place place) {
         if (response.closed()) {
             // The client left while we looked, and nothing would tell us so again.
             return;
@@ -165,19 +166,35 @@ final class EventStream implements Sessions.Open, Sink {
         }
     }
 
-    private static Buffer event(Entry entry) {
+    /** Its id is behind the gap: who comes back with it is not told again. */
+    @Override
+    public void gap(Gap gap) {
+        response.write(Buffer.buffer("id: " + cursors.encode(gap.cursor()) + "\nevent: gap\ndata: ")
+                        .appendBytes(AlertJson.encode(gap))
+                        .appendString("\n\n"))
+                .onSuccess(written -> passed(gap.to()))
+                .onFailure(lost -> closed());
+    }
+
+    private void passed(long sequence) {
+        if (consumer != null) {
+            consumer.passed(sequence);
+        }
+    }
+
+    private Buffer event(Entry entry) {
         return Buffer.buffer(1024)
                 .appendString("id: ")
-                .appendString(CursorText.encode(entry.alert().cursor()))
+                .appendString(cursors.encode(entry.alert().cursor()))
                 .appendString("\nevent: alert\ndata: ")
-                .appendBytes(AlertJson.encode(entry))
+                .appendBytes(AlertJson.encode(entry, cursors))
                 .appendString("\n\n");
     }
 
     private void written(Alert alert) {
         if (consumer != null) {
             consumer.delivered(alert);
-            consumer.passed(alert.sequence());
+            passed(alert.sequence());
         }
     }
 

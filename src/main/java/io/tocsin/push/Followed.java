@@ -5,9 +5,9 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Gap;
 import io.tocsin.feed.Sink;
 import io.tocsin.wire.ClientFrame;
-import io.tocsin.wire.ServerFrame;
 import io.vertx.core.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +87,23 @@ final class Followed implements Sink {
     }
 
     @Override
+    public void gap(Gap gap) {
+        // What is gone is not sent, and so neither is it unacknowledged.
+        sent += gap.size();
+        acknowledged += gap.size();
+        session.write(session.shown(gap))
+                .onSuccess(written -> passed(gap.to()))
+                .onFailure(lost -> LOG.debug(
+                        "gap={} subscription={} not written: {}", gap, asked.subscription(), lost.toString()));
+    }
+
+    private void passed(long sequence) {
+        if (consumer != null) {
+            consumer.passed(sequence);
+        }
+    }
+
+    @Override
     public void atEnd() {
         session.done(this);
     }
@@ -95,7 +112,7 @@ final class Followed implements Sink {
         for (Entry entry : entries) {
             Alert alert = entry.alert();
             sent = alert.sequence();
-            session.write(ServerFrame.alert(entry))
+            session.write(session.shown(entry))
                     .onSuccess(written -> written(alert))
                     .onFailure(lost -> LOG.debug("alert={} not written: {}", alert.id(), lost.toString()));
         }
@@ -104,7 +121,7 @@ final class Followed implements Sink {
     private void written(Alert alert) {
         if (consumer != null) {
             consumer.delivered(alert);
-            consumer.passed(alert.sequence());
+            passed(alert.sequence());
         }
     }
 

@@ -2,10 +2,13 @@ package io.tocsin.push;
 
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Consumer;
+import io.tocsin.feed.Entry;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Gap;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.Subscriptions;
 import io.tocsin.wire.ClientFrame;
+import io.tocsin.wire.CursorText;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.Problem;
 import io.tocsin.wire.ServerFrame;
@@ -48,6 +51,7 @@ final class Session implements Sessions.Open {
     private final Sessions sessions;
     private final Feeds feeds;
     private final Subscriptions subscriptions;
+    private final CursorText cursors;
     private final Promise<Void> closed = Promise.promise();
     // Touched only on the context.
     private final Map<SubscriptionId, Followed> followed = new LinkedHashMap<>();
@@ -63,7 +67,8 @@ final class Session implements Sessions.Open {
             Context context,
             Sessions sessions,
             Feeds feeds,
-            Subscriptions subscriptions) {
+            Subscriptions subscriptions,
+            CursorText cursors) {
         this.name = name;
         this.socket = socket;
         this.connection = connection;
@@ -71,6 +76,7 @@ final class Session implements Sessions.Open {
         this.sessions = sessions;
         this.feeds = feeds;
         this.subscriptions = subscriptions;
+        this.cursors = cursors;
     }
 
     void start() {
@@ -127,7 +133,7 @@ final class Session implements Sessions.Open {
 
     private void said(String text) {
         try {
-            ClientFrame frame = ClientFrame.decode(text);
+            ClientFrame frame = ClientFrame.decode(text, cursors);
             if (frame instanceof ClientFrame.Subscribe subscribe) {
                 subscribe(subscribe);
             } else if (frame instanceof ClientFrame.Ack ack) {
@@ -162,35 +168,37 @@ final class Session implements Sessions.Open {
         followed.put(id, feed);
         Future.fromCompletionStage(subscriptions.find(id), context)
                 .compose(found -> found.isEmpty()
-                        ? Future.succeededFuture(Optional.<Cursor>empty())
-                        : Future.fromCompletionStage(feeds.head(id), context).map(Optional::of))
-                .onSuccess(head -> follow(feed, head))
+                        ? Future.succeededFuture(Optional.<Feeds.Place>empty())
+                        : Future.fromCompletionStage(feeds.place(id, asked.start()), context)
+                                .map(Optional::of))
+                .onSuccess(place -> follow(feed, place))
                 .onFailure(failure -> followFailed(feed, failure));
     }
 
-    private void follow(Followed feed, Optional<Cursor> head) {
+    private void follow(Followed feed, Optional<Feeds.Place> place) {
         SubscriptionId id = feed.asked().subscription();
         if (ended || followed.get(id) != feed) {
             return;
         }
-        if (head.isEmpty()) {
+        if (place.isEmpty()) {
             followed.remove(id);
             error(id, Problem.notFound("subscription: " + id));
             return;
         }
-        try {
-            Cursor after = feed.asked().start().in(head.get());
-            send(ServerFrame.subscribed(after, head.get()));
-            feed.open(feeds, context, after, head.get());
-        } catch (IllegalArgumentException e) {
-            followed.remove(id);
-            error(id, Problem.invalid(String.valueOf(e.getMessage())));
-        }
+        Feeds.Place found = place.get();
+        send(ServerFrame.subscribed(found.after(), found.head(), cursors));
+        feed.open(feeds, context, found.after(), found.head());
     }
 
     private void followFailed(Followed feed, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof IllegalArgumentException) {
+            if (followed.remove(feed.asked().subscription(), feed)) {
+                error(feed.asked().subscription(), Problem.invalid(String.valueOf(cause.getMessage())));
+            }
+            return;
+        }
         LOG.warn(
                 "session={} subscription={} cannot be followed: {}",
                 name,
@@ -279,6 +287,14 @@ final class Session implements Sessions.Open {
 
     Future<Void> write(String frame) {
         return socket.writeTextMessage(frame).onSuccess(written -> unanswered = 0);
+    }
+
+    String shown(Entry entry) {
+        return ServerFrame.alert(entry, cursors);
+    }
+
+    String shown(Gap gap) {
+        return ServerFrame.gap(gap, cursors);
     }
 
     boolean full() {

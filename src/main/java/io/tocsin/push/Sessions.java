@@ -6,6 +6,7 @@ import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
 import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.CursorText;
 import io.tocsin.wire.Problem;
 import io.tocsin.wire.ProblemException;
 import io.vertx.core.Context;
@@ -40,6 +41,7 @@ public final class Sessions implements SubscriptionListener {
     private final Vertx vertx;
     private final Feeds feeds;
     private final Subscriptions subscriptions;
+    private final CursorText cursors;
     private final Supplier<String> names;
     private final RandomGenerator random;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
@@ -58,10 +60,16 @@ public final class Sessions implements SubscriptionListener {
 
     /** @param names makes a new session's name */
     public Sessions(
-            Vertx vertx, Feeds feeds, Subscriptions subscriptions, Supplier<String> names, RandomGenerator random) {
+            Vertx vertx,
+            Feeds feeds,
+            Subscriptions subscriptions,
+            CursorText cursors,
+            Supplier<String> names,
+            RandomGenerator random) {
         this.vertx = vertx;
         this.feeds = feeds;
         this.subscriptions = subscriptions;
+        this.cursors = cursors;
         this.names = names;
         this.random = random;
     }
@@ -92,14 +100,14 @@ public final class Sessions implements SubscriptionListener {
             if (draining) {
                 request.fail(new ProblemException(Problem.unavailable("This member is stopping.")));
             } else {
-                new EventStream(request, this, feeds, subscriptions).start();
+                new EventStream(request, this, feeds, subscriptions, cursors).start();
             }
         };
     }
 
     private void opened(ServerWebSocket socket, HttpConnection connection) {
         Context context = vertx.getOrCreateContext();
-        new Session(names.get(), socket, connection, context, this, feeds, subscriptions).start();
+        new Session(names.get(), socket, connection, context, this, feeds, subscriptions, cursors).start();
     }
 
     void opened(Open session) {

@@ -87,8 +87,8 @@ final class FeedRemoval {
         return true;
     }
 
-    /** An alert that a removed feed left, and the post that it refers to. */
-    private record Left(long key, long post) {
+    /** An alert that is to go, and the post that it refers to. */
+    record Left(long key, long post) {
         /** The post's body goes with the last alert that refers to it; that a post was erased is remembered. */
         void delete(SqlConnection connection) throws SQLException {
             connection.update("DELETE FROM alert WHERE key = ?", key);

@@ -1,5 +1,6 @@
 package io.tocsin.store;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Times as the store keeps them: whole microseconds since 1970. */
@@ -13,6 +14,14 @@ final class Micros {
     static long of(Instant time) {
         long seconds = Math.max(-MAX_SECONDS, Math.min(MAX_SECONDS, time.getEpochSecond()));
         return seconds * PER_SECOND + time.getNano() / 1_000;
+    }
+
+    static long of(Duration duration) {
+        return duration.toSeconds() * PER_SECOND + duration.toNanosPart() / 1_000;
+    }
+
+    static Duration duration(long micros) {
+        return Duration.ofSeconds(micros / PER_SECOND, micros % PER_SECOND * 1_000);
     }
 
     static Instant time(long micros) {

@@ -7,20 +7,28 @@ import io.tocsin.feed.Body;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.Gap;
+import io.tocsin.feed.Page;
 import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Feeds in SQL tables. */
 final class SqlFeedLog implements FeedLog {
     private static final long READ_BYTES = 1 << 20;
+    private static final int HEADS_AT_ONCE = 64;
+    private static final String HEADS =
+            "SELECT subscription, head FROM feed WHERE subscription IN (?" + ", ?".repeat(HEADS_AT_ONCE - 1) + ")";
 
     private final Writer writer;
     private final Readers readers;
@@ -60,22 +68,44 @@ final class SqlFeedLog implements FeedLog {
     }
 
     @Override
-    public CompletionStage<List<Entry>> read(Cursor after, int limit) {
+    public CompletionStage<Page> read(Cursor after, int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
         }
-        SubscriptionId subscription = after.subscription();
-        Page page = new Page();
-        return readers.submit(connection -> connection.listUntil(
+        return readers.submit(connection -> {
+            Optional<Feed> feed = Feed.find(after.subscription(), connection);
+            return feed.isEmpty() ? Page.END : page(feed.get(), after, limit, connection);
+        });
+    }
+
+    private Page page(Feed feed, Cursor after, int limit, SqlConnection connection) throws SQLException {
+        long horizon = feed.horizon(clock.instant());
+        List<Entry> entries = entries(feed, after, limit, connection);
+        if (!entries.isEmpty() && Micros.of(entries.get(0).alert().raisedAt()) < horizon) {
+            long gone = lastRaised(horizon - 1, feed, after.sequence(), connection);
+            entries = entries(feed, new Cursor(after.subscription(), gone), limit, connection);
+        }
+        // Alerts end where they are gone, or else at the feed's head: it was read before them.
+        long next = entries.isEmpty() ? feed.head() + 1 : entries.get(0).alert().sequence();
+        Optional<Gap> gap = next > after.sequence() + 1
+                ? Optional.of(new Gap(after.subscription(), after.sequence() + 1, next - 1))
+                : Optional.empty();
+        return new Page(gap, entries, Micros.duration(feed.retention()));
+    }
+
+    private static List<Entry> entries(Feed feed, Cursor after, int limit, SqlConnection connection)
+            throws SQLException {
+        Weight weight = new Weight();
+        return connection.listUntil(
                 """
                 SELECT a.sequence, a.kind, p.source, p.id, a.spans, a.received_at, a.raised_at,
                 CASE WHEN a.gone IS NULL THEN p.body END, COALESCE(a.gone, a.reason)
-                FROM feed f JOIN alert a ON a.feed = f.key JOIN post p ON p.key = a.post
-                WHERE f.subscription = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?""", row -> entry(subscription, row), page::full, subscription.value(), after.sequence(), limit));
+                FROM alert a JOIN post p ON p.key = a.post
+                WHERE a.feed = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?""", row -> entry(after.subscription(), row), weight::full, feed.key(), after.sequence(), limit);
     }
 
     /** How much a read has gathered. */
-    private static final class Page {
+    private static final class Weight {
         private long bytes;
 
         boolean full(Entry entry) {
@@ -124,46 +154,75 @@ final class SqlFeedLog implements FeedLog {
     }
 
     @Override
-    public CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
-        long at = Micros.of(time);
+    public CompletionStage<Map<SubscriptionId, Long>> heads(Set<SubscriptionId> subscriptions) {
+        List<SubscriptionId> asked = List.copyOf(subscriptions);
         return readers.submit(connection -> {
-            Optional<Extent> extent = extent(subscription, connection);
-            return extent.isEmpty() ? 0L : headAt(extent.get(), at, connection);
+            Map<SubscriptionId, Long> heads = new HashMap<>();
+            for (int from = 0; from < asked.size(); from += HEADS_AT_ONCE) {
+                heads(asked.subList(from, Math.min(asked.size(), from + HEADS_AT_ONCE)), heads, connection);
+            }
+            return heads;
         });
     }
 
-    /** A feed's first alert that is kept, its last, and when that was raised. */
-    private record Extent(long feed, long first, long head, long raisedAt) {}
-
-    private static Optional<Extent> extent(SubscriptionId subscription, SqlConnection connection) throws SQLException {
-        return connection.first(
-                """
-                SELECT f.key, COALESCE((SELECT MIN(a.sequence) FROM alert a WHERE a.feed = f.key), f.head + 1),
-                f.head, f.raised_at FROM feed f WHERE f.subscription = ?""",
-                row -> new Extent(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
-                subscription.value());
+    /** Places that are left over name the last feed again: a statement's text is always the same. */
+    private static void heads(List<SubscriptionId> asked, Map<SubscriptionId, Long> heads, SqlConnection connection)
+            throws SQLException {
+        Object[] names = new Object[HEADS_AT_ONCE];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = asked.get(Math.min(i, asked.size() - 1)).value();
+        }
+        connection
+                .list(HEADS, row -> new Cursor(new SubscriptionId(row.getString(1)), row.getLong(2)), names)
+                .forEach(head -> heads.put(head.subscription(), head.sequence()));
     }
 
-    /** A binary search: a feed's times only grow, and its numbers have no hole. */
-    private static long headAt(Extent extent, long at, SqlConnection connection) throws SQLException {
-        if (extent.raisedAt() <= at) {
-            return extent.head();
+    @Override
+    public CompletionStage<Long> gone(SubscriptionId subscription) {
+        return readers.submit(connection -> {
+            Optional<Feed> feed = Feed.find(subscription, connection);
+            return feed.isEmpty() ? 0L : lastRaised(feed.get().horizon(clock.instant()) - 1, feed.get(), 0, connection);
+        });
+    }
+
+    @Override
+    public CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
+        long at = Micros.of(time);
+        return readers.submit(connection -> {
+            Optional<Feed> feed = Feed.find(subscription, connection);
+            if (feed.isEmpty()) {
+                return 0L;
+            }
+            long first = feed.get().first(connection);
+            long last = lastRaised(at, feed.get(), first - 1, connection);
+            return last < first ? (feed.get().raisedAt() <= at ? feed.get().head() : 0L) : last;
+        });
+    }
+
+    /**
+     * The last alert after {@code after} that was raised at or before {@code at} or is not on the disk any more, or
+     * else {@code after}. A binary search: a feed's times only grow, its numbers have no hole, and what is deleted is
+     * deleted from the front.
+     */
+    private static long lastRaised(long at, Feed feed, long after, SqlConnection connection) throws SQLException {
+        if (feed.raisedAt() <= at) {
+            return Math.max(after, feed.head());
         }
-        long before = extent.first() - 1;
-        long after = extent.head();
-        while (after - before > 1) {
-            long middle = before + (after - before) / 2;
+        long before = after;
+        long behind = feed.head();
+        while (behind - before > 1) {
+            long middle = before + (behind - before) / 2;
             long raisedAt = connection
                     .first(
                             "SELECT raised_at FROM alert WHERE feed = ? AND sequence = ?",
                             row -> row.getLong(1),
-                            extent.feed(),
+                            feed.key(),
                             middle)
-                    .orElseThrow();
+                    .orElse(Long.MIN_VALUE);
             if (raisedAt <= at) {
                 before = middle;
             } else {
-                after = middle;
+                behind = middle;
             }
         }
         return before;

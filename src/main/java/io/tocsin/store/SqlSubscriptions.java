@@ -25,11 +25,14 @@ final class SqlSubscriptions implements SubscriptionStore {
     public CompletionStage<Void> save(Subscription subscription) {
         String id = subscription.id().value();
         String json = new String(SubscriptionJson.encode(subscription), StandardCharsets.UTF_8);
+        long retention = Micros.of(subscription.retention());
         return writer.run(2, connection -> {
             connection.update("""
                     INSERT INTO subscription (id, json) VALUES (?, ?)
                     ON CONFLICT (id) DO UPDATE SET json = excluded.json""", id, json);
-            connection.update("INSERT INTO feed (subscription) VALUES (?) ON CONFLICT (subscription) DO NOTHING", id);
+            connection.update("""
+                    INSERT INTO feed (subscription, retention) VALUES (?, ?)
+                    ON CONFLICT (subscription) DO UPDATE SET retention = excluded.retention""", id, retention);
         });
     }
 

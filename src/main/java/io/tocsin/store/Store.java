@@ -20,6 +20,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final EndpointStore endpoints;
     private final DeliveryLog deliveries;
     private final SqlKeys keys;
+    private final Expiry expiry;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param engine of a store whose tables are those of this version */
@@ -34,6 +35,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
         this.keys = new SqlKeys(writer, readers);
+        this.expiry = new Expiry(writer, readers, clock, limits);
         removal.resume();
     }
 
@@ -78,6 +80,14 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
                     "INSERT INTO pulse (key, at) VALUES (1, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at",
                     Micros.of(clock.instant()));
         });
+    }
+
+    /**
+     * Deletes alerts that are older than their subscription keeps them, and what nothing refers to any more. Completes
+     * with how many alerts that were.
+     */
+    public final CompletionStage<Long> expire() {
+        return expiry.run();
     }
 
     /** What the store takes on the disk, as far as is known; never waits. */

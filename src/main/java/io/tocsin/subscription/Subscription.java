@@ -1,6 +1,7 @@
 package io.tocsin.subscription;
 
 import io.tocsin.rule.Rule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param purpose why the subscriber asks, in the subscriber's words
  * @param enabled whether the subscriber wants it to be in force
  * @param pause why it is not in force all the same; empty if nothing stands against it
+ * @param retention how long its feed keeps an alert, from when it is raised
  * @param version 1 at creation, one more at each change
  */
 public record Subscription(
@@ -19,18 +21,24 @@ public record Subscription(
         String purpose,
         boolean enabled,
         Optional<Pause> pause,
+        Duration retention,
         Instant createdAt,
         Instant updatedAt,
         long version) {
+    public static final Duration USUAL_RETENTION = Duration.ofDays(30);
+
     public Subscription {
         if (!rule.id().equals(id.rule())) {
             throw new IllegalArgumentException("rule id: " + rule.id() + " (expected: " + id + ")");
         }
         check("name", name);
         check("purpose", purpose);
+        if (retention.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("retention: " + retention + " (expected: a second or more)");
+        }
     }
 
-    /** One that is not paused. */
+    /** One that is not paused, and keeps its alerts as long as is usual. */
     public Subscription(
             SubscriptionId id,
             String name,
@@ -40,7 +48,7 @@ public record Subscription(
             Instant createdAt,
             Instant updatedAt,
             long version) {
-        this(id, name, rule, purpose, enabled, Optional.empty(), createdAt, updatedAt, version);
+        this(id, name, rule, purpose, enabled, Optional.empty(), USUAL_RETENTION, createdAt, updatedAt, version);
     }
 
     private static void check(String field, String text) {
@@ -56,19 +64,35 @@ public record Subscription(
 
     /** The subscription as it is after a change at {@code now}; a pause stays. */
     public Subscription changed(String newName, Rule newRule, String newPurpose, boolean nowEnabled, Instant now) {
-        return new Subscription(id, newName, newRule, newPurpose, nowEnabled, pause, createdAt, now, version + 1);
+        return new Subscription(
+                id, newName, newRule, newPurpose, nowEnabled, pause, retention, createdAt, now, version + 1);
     }
 
     /** The subscription as it is once the pause begins; the same if it is not in force. */
     public Subscription paused(Pause beginning) {
         return inForce()
                 ? new Subscription(
-                        id, name, rule, purpose, true, Optional.of(beginning), createdAt, beginning.at(), version + 1)
+                        id,
+                        name,
+                        rule,
+                        purpose,
+                        true,
+                        Optional.of(beginning),
+                        retention,
+                        createdAt,
+                        beginning.at(),
+                        version + 1)
                 : this;
     }
 
     /** The subscription without its pause; part of a {@link #changed change}, so the version stays. */
     public Subscription resumed() {
-        return new Subscription(id, name, rule, purpose, enabled, Optional.empty(), createdAt, updatedAt, version);
+        return new Subscription(
+                id, name, rule, purpose, enabled, Optional.empty(), retention, createdAt, updatedAt, version);
+    }
+
+    /** The subscription with another retention; part of a {@link #changed change}, so the version stays. */
+    public Subscription keeping(Duration newRetention) {
+        return new Subscription(id, name, rule, purpose, enabled, pause, newRetention, createdAt, updatedAt, version);
     }
 }

@@ -6,6 +6,7 @@ import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.Outstanding;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.Entry;
+import io.tocsin.feed.Gap;
 import io.tocsin.feed.Sink;
 import io.tocsin.subscription.SubscriptionId;
 import java.util.HashSet;
@@ -52,15 +53,6 @@ final class EndpointFeed implements Sink {
     @Override
     public void take(List<Entry> entries) {
         failures = 0;
-        long first = entries.get(0).alert().sequence();
-        if (first > outstanding.taken() + 1) {
-            LOG.warn(
-                    "alerts are gone before they were delivered: from={} to={} feed={} endpoint={}",
-                    outstanding.taken() + 1,
-                    first - 1,
-                    subscription(),
-                    lane.id());
-        }
         int unused = granted;
         granted = 0;
         for (Entry entry : entries) {
@@ -74,6 +66,20 @@ final class EndpointFeed implements Sink {
             }
         }
         lane.window().give(unused);
+    }
+
+    /** An endpoint that was away for longer than its alerts are kept misses them; nobody else needs to wait for it. */
+    @Override
+    public void gap(Gap gap) {
+        LOG.warn(
+                "alerts are gone before they were delivered: from={} to={} feed={} endpoint={}",
+                gap.from(),
+                gap.to(),
+                subscription(),
+                lane.id());
+        outstanding.pass(gap.to());
+        parked.removeIf(sequence -> sequence <= gap.to());
+        lane.moved(this);
     }
 
     @Override

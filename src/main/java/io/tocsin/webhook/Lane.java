@@ -195,7 +195,7 @@ final class Lane {
     }
 
     private WebhookCarrier carrier(URI url, SigningSecret secret) {
-        return new WebhookCarrier(vertx, client, url, secret, around.config(), around.clock());
+        return new WebhookCarrier(vertx, client, url, secret, around.config(), around.cursors(), around.clock());
     }
 
     private CompletionStage<Start> start(SubscriptionId subscription) {
@@ -231,9 +231,9 @@ final class Lane {
         Cursor alert = sending.delivery().alert();
         Cursor before = new Cursor(alert.subscription(), alert.sequence() - 1);
         reading.add(sending);
-        insistent.call("reading an alert", () -> around.feeds().read(before, 1), found -> {
+        insistent.call("reading an alert", () -> around.feeds().read(before, 1), page -> {
             if (reading.remove(sending)) {
-                turned(sending, found);
+                turned(sending, page.entries());
             }
             pump();
         });

@@ -6,6 +6,7 @@ import io.tocsin.delivery.Endpoints;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.feed.Feeds;
 import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.CursorText;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +18,7 @@ record Surroundings(
         Feeds feeds,
         DeliveryLog log,
         SecretBox box,
+        CursorText cursors,
         DeliveryListener listener,
         InstantSource clock,
         RandomGenerator random) {}

@@ -5,6 +5,7 @@ import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Entry;
 import io.tocsin.wire.AlertJson;
+import io.tocsin.wire.CursorText;
 import io.tocsin.wire.WebhookJson;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,15 +33,23 @@ final class WebhookCarrier {
     private final URI url;
     private final Signer signer;
     private final WebhookConfig config;
+    private final CursorText cursors;
     private final InstantSource clock;
 
     WebhookCarrier(
-            Vertx vertx, HttpClient client, URI url, SigningSecret secret, WebhookConfig config, InstantSource clock) {
+            Vertx vertx,
+            HttpClient client,
+            URI url,
+            SigningSecret secret,
+            WebhookConfig config,
+            CursorText cursors,
+            InstantSource clock) {
         this.vertx = vertx;
         this.client = client;
         this.url = url;
         this.signer = new Signer(secret);
         this.config = config;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
@@ -55,7 +64,7 @@ final class WebhookCarrier {
 
     /** Makes one attempt. Whatever the far side does is an {@link Outcome}; the future fails only on our own bug. */
     Future<Outcome> attempt(Entry entry) {
-        byte[] body = WebhookJson.encode(entry);
+        byte[] body = WebhookJson.encode(entry, cursors);
         Exchange exchange = new Exchange(vertx, config.timeout(), clock);
         return exchange.run(client.request(options(entry.alert(), body)), Buffer.buffer(body));
     }

@@ -12,6 +12,7 @@ import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
 import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.CursorText;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
@@ -46,10 +47,12 @@ public final class WebhookVerticle extends VerticleBase {
             Feeds feeds,
             DeliveryLog log,
             SecretBox box,
+            CursorText cursors,
             DeliveryListener listener,
             InstantSource clock,
             RandomGenerator random) {
-        this.around = new Surroundings(config, endpoints, subscriptions, feeds, log, box, listener, clock, random);
+        this.around =
+                new Surroundings(config, endpoints, subscriptions, feeds, log, box, cursors, listener, clock, random);
     }
 
     @Override

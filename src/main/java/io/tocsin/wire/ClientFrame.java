@@ -27,15 +27,16 @@ public sealed interface ClientFrame {
     record Ping() implements ClientFrame {}
 
     /** Fails with {@link MalformedException} if it is none. */
-    static ClientFrame decode(String text) {
+    static ClientFrame decode(String text, CursorText cursors) {
         byte[] json = text.getBytes(StandardCharsets.UTF_8);
         Fields fields = FieldsReader.read(
                 json, Shape.strict("type", "subscription", "after", "last", "window", "cursor"), "frame");
         String type = fields.text("type");
         return switch (type) {
-            case "subscribe" -> subscribe(fields.only(Set.of("type", "subscription", "after", "last", "window")));
+            case "subscribe" ->
+                subscribe(fields.only(Set.of("type", "subscription", "after", "last", "window")), cursors);
             case "ack" ->
-                new Ack(CursorText.decode(fields.only(Set.of("type", "cursor")).text("cursor")));
+                new Ack(cursors.decode(fields.only(Set.of("type", "cursor")).text("cursor")));
             case "unsubscribe" ->
                 new Unsubscribe(
                         subscription(fields.only(Set.of("type", "subscription")).text("subscription")));
@@ -44,14 +45,15 @@ public sealed interface ClientFrame {
         };
     }
 
-    private static Subscribe subscribe(Fields fields) {
+    private static Subscribe subscribe(Fields fields, CursorText cursors) {
         OptionalLong window = fields.optionalCount("window");
         if (window.isPresent() && (window.getAsLong() < 1 || window.getAsLong() > MAX_WINDOW)) {
             throw new MalformedException("window", Long.toString(window.getAsLong()), "1 to " + MAX_WINDOW);
         }
         return new Subscribe(
                 subscription(fields.text("subscription")),
-                StartText.decode(fields.optionalText("after"), fields.optionalCount("last"), new Start.Latest()),
+                new StartText(cursors)
+                        .decode(fields.optionalText("after"), fields.optionalCount("last"), new Start.Latest()),
                 window);
     }
 

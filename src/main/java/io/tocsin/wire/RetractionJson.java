@@ -18,7 +18,7 @@ public final class RetractionJson {
     /** An endpoint, and whether it has taken the alert. */
     public record Receiver(String endpoint, boolean passed) {}
 
-    public static byte[] encode(PostId post, List<Told> alerts) {
+    public static byte[] encode(PostId post, List<Told> alerts, CursorText cursors) {
         return Json.bytes(json -> {
             json.writeStartObject();
             PostJson.writeId(json, post);
@@ -30,7 +30,7 @@ public final class RetractionJson {
                 json.writeStringField("type", AlertJson.type(alert));
                 json.writeStringField("subscription", alert.subscription().value());
                 json.writeNumberField("sequence", alert.sequence());
-                json.writeStringField("cursor", CursorText.encode(alert.cursor()));
+                json.writeStringField("cursor", cursors.encode(alert.cursor()));
                 json.writeStringField("raisedAt", alert.raisedAt().toString());
                 if (alert.reason().isPresent()) {
                     json.writeStringField("reason", Words.of(alert.reason().get()));

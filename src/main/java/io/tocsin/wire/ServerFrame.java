@@ -2,6 +2,7 @@ package io.tocsin.wire;
 
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Entry;
+import io.tocsin.feed.Gap;
 import io.tocsin.subscription.SubscriptionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,19 +17,29 @@ public final class ServerFrame {
     }
 
     /** Alerts after {@code after} follow; the feed's last alert now is {@code head}. */
-    public static String subscribed(Cursor after, Cursor head) {
+    public static String subscribed(Cursor after, Cursor head, CursorText cursors) {
         return frame("subscribed", json -> {
             json.writeStringField("subscription", head.subscription().value());
-            json.writeStringField("after", CursorText.encode(after));
-            json.writeStringField("head", CursorText.encode(head));
+            json.writeStringField("after", cursors.encode(after));
+            json.writeStringField("head", cursors.encode(head));
             json.writeNumberField("headSequence", head.sequence());
         });
     }
 
-    public static String alert(Entry entry) {
+    public static String alert(Entry entry, CursorText cursors) {
         return frame("alert", json -> {
             json.writeFieldName("alert");
-            AlertJson.write(json, entry);
+            AlertJson.write(json, entry, cursors);
+        });
+    }
+
+    /** Alerts are gone that the session has not seen; those after the cursor follow. */
+    public static String gap(Gap gap, CursorText cursors) {
+        return frame("gap", json -> {
+            json.writeStringField("subscription", gap.subscription().value());
+            json.writeNumberField("from", gap.from());
+            json.writeNumberField("to", gap.to());
+            json.writeStringField("cursor", cursors.encode(gap.cursor()));
         });
     }
 

@@ -7,31 +7,46 @@ import io.tocsin.subscription.Pause;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A subscription as JSON, kept and shown in the same form; and what a client may say of one. */
 public final class SubscriptionJson {
-    private static final Shape DRAFT = Shape.strict("name", "rule", "purpose", "enabled");
+    private static final Shape DRAFT = Shape.strict("name", "rule", "purpose", "enabled", "retention");
     private static final Shape STORED = Shape.of(
-                    "id", "name", "rule", "purpose", "enabled", "paused", "createdAt", "updatedAt", "version")
+                    "id",
+                    "name",
+                    "rule",
+                    "purpose",
+                    "enabled",
+                    "paused",
+                    "retention",
+                    "createdAt",
+                    "updatedAt",
+                    "version")
             .with("paused", Shape.of("at", "reason", "post").with("post", Shape.of("source", "id")));
 
     private SubscriptionJson() {}
 
     /** What a request says; what it leaves out is empty. */
     public record Draft(
-            Optional<String> name, Optional<String> rule, Optional<String> purpose, Optional<Boolean> enabled) {}
+            Optional<String> name,
+            Optional<String> rule,
+            Optional<String> purpose,
+            Optional<Boolean> enabled,
+            Optional<Duration> retention) {}
 
     public static Draft decodeDraft(byte[] json) {
-        Fields fields =
-                FieldsReader.read(json, DRAFT, "subscription").only(Set.of("name", "rule", "purpose", "enabled"));
+        Fields fields = FieldsReader.read(json, DRAFT, "subscription")
+                .only(Set.of("name", "rule", "purpose", "enabled", "retention"));
         return new Draft(
                 fields.optionalText("name"),
                 fields.optionalText("rule"),
                 fields.optionalText("purpose"),
-                fields.optionalFlag("enabled"));
+                fields.optionalFlag("enabled"),
+                retention(fields));
     }
 
     public static byte[] encode(Subscription subscription) {
@@ -64,9 +79,14 @@ public final class SubscriptionJson {
                 fields.text("purpose"),
                 fields.optionalFlag("enabled").orElse(true),
                 fields.optionalObject("paused").map(SubscriptionJson::pause),
+                retention(fields).orElse(Subscription.USUAL_RETENTION),
                 fields.time("createdAt"),
                 fields.time("updatedAt"),
                 fields.optionalCount("version").orElse(1));
+    }
+
+    private static Optional<Duration> retention(Fields fields) {
+        return fields.optionalText("retention").map(text -> DurationText.decode(text, "retention"));
     }
 
     private static Pause pause(Fields fields) {
@@ -94,6 +114,7 @@ public final class SubscriptionJson {
         if (subscription.pause().isPresent()) {
             write(json, subscription.pause().get());
         }
+        json.writeStringField("retention", DurationText.encode(subscription.retention()));
         json.writeStringField("createdAt", subscription.createdAt().toString());
         json.writeStringField("updatedAt", subscription.updatedAt().toString());
         json.writeNumberField("version", subscription.version());

@@ -8,14 +8,14 @@ public final class WebhookJson {
     private WebhookJson() {}
 
     /** The same bytes at each attempt, unless the post is erased in between. */
-    public static byte[] encode(Entry entry) {
+    public static byte[] encode(Entry entry, CursorText cursors) {
         Alert alert = entry.alert();
         return Json.bytes(json -> {
             json.writeStartObject();
             json.writeStringField("type", AlertJson.type(alert));
             json.writeStringField("timestamp", alert.raisedAt().toString());
             json.writeFieldName("data");
-            AlertJson.write(json, entry);
+            AlertJson.write(json, entry, cursors);
             json.writeEndObject();
         });
     }

@@ -223,6 +223,7 @@ final class RefusalsTest {
     @ParameterizedTest
     @CsvSource(textBlock = """
             after=nonsense,          cursor
+            after=2026-11-23,        after
             after=latest&last=3,     last
             limit=0,                 limit
             limit=many,              limit
@@ -246,6 +247,38 @@ final class RefusalsTest {
         assertThat(client.get("/v1/subscriptions/" + other + "/alerts?after=" + cursor)
                         .status())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            P91D     | retention: P91D (expected: PT1S to P90D)
+            PT0S     | retention: PT0S (expected: PT1S to P90D)
+            P1Y      | retention: "P1Y" (expected: an ISO 8601 duration
+            30 days  | retention: "30 days" (expected: an ISO 8601 duration
+            """)
+    void subscription_badRetention_saysWhat(String retention, String detail) {
+        Map<String, String> order = Map.of("name", "a", "rule", "zzz", "purpose", "b", "retention", retention);
+        Client.Answer answer = client.post("/v1/subscriptions", order);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asText()).startsWith(detail);
+    }
+
+    @Test
+    void subscription_retention_isKeptAndChanged() {
+        Map<String, String> order = Map.of("name", "a", "rule", "zzz", "purpose", "b", "retention", "PT48H");
+        JsonNode created = client.post("/v1/subscriptions", order).json();
+        assertThat(created.get("retention").asText()).isEqualTo("P2D");
+        String path = "/v1/subscriptions/" + created.get("id").asText();
+        assertThat(client.patch(path, Map.of("name", "b"))
+                        .json()
+                        .get("retention")
+                        .asText())
+                .isEqualTo("P2D");
+        assertThat(client.patch(path, Map.of("retention", "PT90M"))
+                        .json()
+                        .get("retention")
+                        .asText())
+                .isEqualTo("PT1H30M");
     }
 
     @ParameterizedTest

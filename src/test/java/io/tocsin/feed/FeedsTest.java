@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -24,10 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FeedsTest {
     private static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
 
-    private final InMemoryFeedLog log = new InMemoryFeedLog();
     private final List<String> delivered = new ArrayList<>();
-    private final Feeds feeds =
-            new Feeds(log, (kind, alert, owed) -> delivered.add(alert.sequence() + (owed ? " owed" : " again")));
+    private final List<Gap> missed = new ArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final InMemoryFeedLog log = new InMemoryFeedLog(reads::incrementAndGet);
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+    private final Feeds feeds = new Feeds(log, new Hearing(), 1 << 20, now::get);
     private final Turns context = new Turns();
 
     @Test
@@ -110,6 +116,146 @@ final class FeedsTest {
         assertThat(delivered).containsExactly("1 again", "2 owed");
     }
 
+    @Test
+    void consumer_cursorOlderThanTheFeed_isToldOnceAndGoesOn() {
+        raise(10);
+        log.expire(FLOODS, 4);
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        Consumer consumer = open(1, sink);
+        context.run();
+        consumer.wake();
+        context.run();
+        assertThat(sink.gaps).containsExactly(new Gap(FLOODS, 2, 4));
+        assertThat(sink.taken).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(missed).containsExactly(new Gap(FLOODS, 2, 4));
+    }
+
+    @Test
+    void consumer_allIsGone_isToldAndGetsWhatComes() {
+        raise(3);
+        log.expire(FLOODS, 3);
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        open(0, sink);
+        context.run();
+        raise(4);
+        context.run();
+        assertThat(sink.gaps).containsExactly(new Gap(FLOODS, 1, 3));
+        assertThat(sink.taken).containsExactly(4L);
+    }
+
+    @Test
+    void consumers_ofOneFeed_shareItsReads() {
+        List<Taking> sinks =
+                Stream.generate(() -> new Taking(Integer.MAX_VALUE)).limit(100).toList();
+        sinks.forEach(sink -> open(0, sink));
+        context.run();
+        reads.set(0);
+        for (int i = 1; i <= 1000; i++) {
+            raise(i);
+            context.run();
+        }
+        assertThat(sinks)
+                .allSatisfy(sink -> assertThat(sink.taken).hasSize(1000).isSorted());
+        assertThat(reads).hasValueBetween(1000, 1100);
+    }
+
+    @Test
+    void consumers_waitingForOneRead_shareIt() {
+        Turns readers = new Turns();
+        List<Taking> sinks =
+                Stream.generate(() -> new Taking(Integer.MAX_VALUE)).limit(100).toList();
+        sinks.forEach(sink -> open(0, sink));
+        context.run();
+        reads.set(0);
+        log.readers(readers);
+        raise(1);
+        context.run();
+        readers.run();
+        context.run();
+        assertThat(sinks).allSatisfy(sink -> assertThat(sink.taken).containsExactly(1L));
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void retract_ofWhatWasRead_isErasedHereWhenItIsAcknowledged() {
+        open(0, new Taking(Integer.MAX_VALUE));
+        context.run();
+        raise(3);
+        context.run();
+        retract(2);
+        Page page = feeds.read(new Cursor(FLOODS, 0), 3).toCompletableFuture().join();
+        assertThat(page.entries()).extracting(entry -> entry.body().isPresent()).containsExactly(true, false, true);
+    }
+
+    @Test
+    void retract_whileItIsRead_isNotGivenToWhoAsksLater() {
+        Turns readers = new Turns();
+        open(0, new Taking(0));
+        raise(1);
+        context.run();
+        log.readers(readers);
+        CompletionStage<Page> before = feeds.read(new Cursor(FLOODS, 0), 1);
+        retract(1);
+        CompletionStage<Page> after = feeds.read(new Cursor(FLOODS, 0), 1);
+        readers.run();
+        log.readers(Runnable::run);
+        CompletionStage<Page> later = feeds.read(new Cursor(FLOODS, 0), 1);
+        assertThat(Stream.of(before, after, later)
+                        .map(read -> read.toCompletableFuture().join().entries().get(0))
+                        .map(entry -> entry.body().isPresent()))
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void look_appendedBehindOurBack_wakesTheConsumer() {
+        raise(1);
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        open(1, sink);
+        context.run();
+        var unused = log.append(List.of(raised(2)));
+        context.run();
+        assertThat(sink.taken).isEmpty();
+        feeds.look().toCompletableFuture().join();
+        context.run();
+        assertThat(sink.taken).containsExactly(2L);
+    }
+
+    @Test
+    void look_nothingNew_readsNothing() {
+        raise(5);
+        for (int i = 0; i < 100; i++) {
+            open(0, new Taking(Integer.MAX_VALUE)).passed(5);
+        }
+        context.run();
+        reads.set(0);
+        feeds.look().toCompletableFuture().join();
+        context.run();
+        assertThat(reads).hasValue(0);
+    }
+
+    @Test
+    void read_olderThanItsFeedKeepsAlerts_isNotGivenFromMemory() {
+        now.set(NOON);
+        log.at(NOON);
+        open(0, new Taking(Integer.MAX_VALUE));
+        raise(2);
+        context.run();
+        reads.set(0);
+        assertThat(feeds.read(new Cursor(FLOODS, 0), 5)
+                        .toCompletableFuture()
+                        .join()
+                        .entries())
+                .hasSize(2);
+        assertThat(reads).hasValue(0);
+        now.set(NOON.plus(InMemoryFeedLog.KEPT).plusNanos(1));
+        assertThat(feeds.read(new Cursor(FLOODS, 0), 5)
+                        .toCompletableFuture()
+                        .join()
+                        .entries())
+                .hasSize(2);
+        assertThat(reads).hasValue(1);
+    }
+
     static Stream<Integer> seeds() {
         return IntStream.range(0, 300).boxed();
     }
@@ -157,11 +303,29 @@ final class FeedsTest {
 
     /** Posts 1 to {@code count}; those that are in the feed already change nothing. */
     private void raise(int count) {
-        List<FeedChange> changes = IntStream.rangeClosed(1, count)
-                .<FeedChange>mapToObj(i -> new FeedChange.Raise(
-                        post("p" + i, "flood"), List.of(new FeedChange.Target(FLOODS, List.of())), NOON))
-                .toList();
-        var unused = feeds.append(changes);
+        var unused = feeds.append(
+                IntStream.rangeClosed(1, count).mapToObj(FeedsTest::raised).toList());
+    }
+
+    private static FeedChange raised(int i) {
+        return new FeedChange.Raise(post("p" + i, "flood"), List.of(new FeedChange.Target(FLOODS, List.of())), NOON);
+    }
+
+    private void retract(int i) {
+        var unused =
+                feeds.append(List.of(new FeedChange.Retract(post("p" + i, "").id(), NOON)));
+    }
+
+    private final class Hearing implements ConsumerListener {
+        @Override
+        public void delivered(Consumer.Kind kind, Alert alert, boolean owed) {
+            delivered.add(alert.sequence() + (owed ? " owed" : " again"));
+        }
+
+        @Override
+        public void missed(Consumer.Kind kind, Gap gap) {
+            missed.add(gap);
+        }
     }
 
     /** An event loop that runs when told. */
@@ -187,6 +351,7 @@ final class FeedsTest {
     private static final class Taking implements Sink {
         final List<Long> taken = new ArrayList<>();
         java.util.function.Consumer<Entry> entries = entry -> {};
+        final List<Gap> gaps = new ArrayList<>();
         int failures;
         int room;
         int granted;
@@ -207,6 +372,11 @@ final class FeedsTest {
             room = Math.max(0, room - page.size());
             page.stream().map(Entry::alert).map(Alert::sequence).forEach(taken::add);
             page.forEach(entries);
+        }
+
+        @Override
+        public void gap(Gap gap) {
+            gaps.add(gap);
         }
 
         @Override

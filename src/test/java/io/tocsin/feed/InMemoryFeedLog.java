@@ -7,6 +7,7 @@ import io.tocsin.post.Receipt;
 import io.tocsin.post.Span;
 import io.tocsin.subscription.SubscriptionId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,24 +20,50 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The plain thing behind the port: lists. A body is the post's text. Completes on the caller's thread. */
 public final class InMemoryFeedLog implements FeedLog {
+    /** What expires is said by the test. */
+    static final Duration KEPT = Duration.ofDays(1_000_000);
+
+    private final Runnable reading;
     private final Map<SubscriptionId, List<Alert>> feeds = new HashMap<>();
     private final Map<PostId, Body> bodies = new HashMap<>();
     private final Set<PostId> erased = new HashSet<>();
+    private final Map<SubscriptionId, Long> gone = new HashMap<>();
     private Instant now = Instant.EPOCH;
     private Optional<RuntimeException> failing = Optional.empty();
+    private Optional<RuntimeException> failingReads = Optional.empty();
     private Executor readers = Runnable::run;
+
+    public InMemoryFeedLog() {
+        this(() -> {});
+    }
+
+    /** @param reading runs at each read */
+    InMemoryFeedLog(Runnable reading) {
+        this.reading = reading;
+    }
 
     /** What alerts are raised at from here on. */
     public synchronized void at(Instant time) {
         now = time;
     }
 
+    /** Alerts up to this number are older than the feed keeps them. */
+    public synchronized void expire(SubscriptionId feed, long upTo) {
+        gone.put(feed, upTo);
+    }
+
     /** Every call fails from here on, or works again. */
     public synchronized void failing(Optional<RuntimeException> failure) {
         failing = failure;
+    }
+
+    /** Every read fails from here on, or works again. */
+    public synchronized void failingReads(Optional<RuntimeException> failure) {
+        failingReads = failure;
     }
 
     /** Where what was read is handed out; at once if not said. */
@@ -112,13 +139,26 @@ public final class InMemoryFeedLog implements FeedLog {
     }
 
     @Override
-    public synchronized CompletionStage<List<Entry>> read(Cursor after, int limit) {
-        return answer(() -> feeds.getOrDefault(after.subscription(), List.of()).stream()
-                        .skip(after.sequence())
-                        .limit(limit)
-                        .map(alert -> new Entry(alert, Optional.ofNullable(bodies.get(alert.post()))))
-                        .toList())
-                .thenApplyAsync(entries -> entries, readers);
+    public synchronized CompletionStage<Page> read(Cursor after, int limit) {
+        reading.run();
+        return failingReads
+                .<CompletionStage<Page>>map(CompletableFuture::failedStage)
+                .orElseGet(() -> answer(() -> page(after, limit)))
+                .thenApplyAsync(page -> page, readers);
+    }
+
+    private Page page(Cursor after, int limit) {
+        SubscriptionId feed = after.subscription();
+        long expired = gone.getOrDefault(feed, 0L);
+        Optional<Gap> gap = expired > after.sequence()
+                ? Optional.of(new Gap(feed, after.sequence() + 1, expired))
+                : Optional.empty();
+        List<Entry> entries = feeds.getOrDefault(feed, List.of()).stream()
+                .skip(Math.max(expired, after.sequence()))
+                .limit(limit)
+                .map(alert -> new Entry(alert, Optional.ofNullable(bodies.get(alert.post()))))
+                .toList();
+        return new Page(gap, entries, KEPT);
     }
 
     @Override
@@ -133,6 +173,19 @@ public final class InMemoryFeedLog implements FeedLog {
     @Override
     public synchronized CompletionStage<Long> head(SubscriptionId subscription) {
         return answer(() -> (long) feeds.getOrDefault(subscription, List.of()).size());
+    }
+
+    @Override
+    public synchronized CompletionStage<Map<SubscriptionId, Long>> heads(Set<SubscriptionId> subscriptions) {
+        return answer(() -> subscriptions.stream()
+                .filter(feeds::containsKey)
+                .collect(Collectors.toMap(feed -> feed, feed ->
+                        (long) feeds.getOrDefault(feed, List.of()).size())));
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> gone(SubscriptionId subscription) {
+        return answer(() -> gone.getOrDefault(subscription, 0L));
     }
 
     @Override

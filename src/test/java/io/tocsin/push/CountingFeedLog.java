@@ -3,14 +3,15 @@ package io.tocsin.push;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Appended;
-import io.tocsin.feed.Entry;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.Page;
 import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,11 +52,11 @@ final class CountingFeedLog implements FeedLog {
     }
 
     @Override
-    public CompletionStage<List<Entry>> read(Cursor after, int limit) {
+    public CompletionStage<Page> read(Cursor after, int limit) {
         reads.merge(after.subscription(), 1, Integer::sum);
-        return log.read(after, limit).thenApply(entries -> {
-            alerts.merge(after.subscription(), entries.size(), Integer::sum);
-            return entries;
+        return log.read(after, limit).thenApply(page -> {
+            alerts.merge(after.subscription(), page.entries().size(), Integer::sum);
+            return page;
         });
     }
 
@@ -63,6 +64,16 @@ final class CountingFeedLog implements FeedLog {
     public CompletionStage<Long> head(SubscriptionId subscription) {
         heads.add(subscription);
         return gate.thenCompose(open -> log.head(subscription));
+    }
+
+    @Override
+    public CompletionStage<Map<SubscriptionId, Long>> heads(Set<SubscriptionId> subscriptions) {
+        return log.heads(subscriptions);
+    }
+
+    @Override
+    public CompletionStage<Long> gone(SubscriptionId subscription) {
+        return log.gone(subscription);
     }
 
     @Override

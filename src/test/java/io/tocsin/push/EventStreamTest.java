@@ -1,6 +1,7 @@
 package io.tocsin.push;
 
 import static io.tocsin.Waiting.on;
+import static io.tocsin.feed.Posts.NOON;
 import static io.tocsin.push.Scene.FIRES;
 import static io.tocsin.push.Scene.FLOODS;
 import static io.tocsin.push.Scene.cursor;
@@ -93,6 +94,25 @@ final class EventStreamTest {
     }
 
     @Test
+    void open_cursorOlderThanTheFeed_isToldAndGoesOn() throws Exception {
+        scene.raise(FLOODS, 1, 5);
+        scene.stored.expire(FLOODS, 3);
+        Events events = Events.resume(scene, FLOODS, "", cursor(FLOODS, 1));
+        assertThat(events.block()).isEqualTo("id: " + cursor(FLOODS, 3) + "\nevent: gap\ndata: {\"from\":2,\"to\":3}");
+        assertThat(events.alerts(2)).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void open_afterATime_getsWhatWasRaisedLater() throws Exception {
+        scene.stored.at(NOON);
+        scene.raise(FLOODS, 1, 2);
+        scene.stored.at(NOON.plusSeconds(1));
+        scene.raise(FLOODS, 3, 4);
+        assertThat(Events.open(scene, FLOODS, "?after=2026-11-23T12:00:00Z").alerts(2))
+                .containsExactly(3L, 4L);
+    }
+
+    @Test
     void open_unknown_isNotFound() throws Exception {
         assertThat(status(new SubscriptionId("sub_none"))).isEqualTo(404);
     }
@@ -105,12 +125,10 @@ final class EventStreamTest {
 
     @Test
     void read_logFails_looksAgain() throws Exception {
-        Events events = Events.open(scene, FLOODS, "");
         scene.raise(FLOODS, 1, 1);
-        assertThat(events.alerts(1)).containsExactly(1L);
-        scene.stored.failing(Optional.of(new IllegalStateException("disk gone")));
+        scene.stored.failingReads(Optional.of(new IllegalStateException("disk gone")));
         Events resumed = Events.open(scene, FLOODS, "?after=earliest");
-        scene.stored.failing(Optional.empty());
+        scene.stored.failingReads(Optional.empty());
         assertThat(resumed.alerts(1)).containsExactly(1L);
     }
 

@@ -24,11 +24,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A server with nothing but feeds and sessions. */
 final class Scene {
     static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
     static final SubscriptionId FIRES = new SubscriptionId("sub_fires");
+
+    static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
 
     /** What the listener heard. */
     record Delivered(Consumer.Kind kind, long sequence, boolean owed) {}
@@ -37,10 +40,14 @@ final class Scene {
     final InMemoryFeedLog stored = new InMemoryFeedLog();
     final CountingFeedLog log = new CountingFeedLog(stored);
     final BlockingQueue<Delivered> delivered = new LinkedBlockingQueue<>();
-    final Feeds feeds =
-            new Feeds(log, (kind, alert, owed) -> delivered.add(new Delivered(kind, alert.sequence(), owed)));
+    final Feeds feeds = new Feeds(
+            log,
+            (kind, alert, owed) -> delivered.add(new Delivered(kind, alert.sequence(), owed)),
+            1 << 20,
+            () -> NOON);
     final HeldSubscriptions subscriptions = new HeldSubscriptions();
-    final Sessions sessions = new Sessions(vertx, feeds, subscriptions, () -> "ses_1", new SplittableRandom(1));
+    final Sessions sessions =
+            new Sessions(vertx, feeds, subscriptions, CURSORS, () -> "ses_1", new SplittableRandom(1));
     final ProblemServer server;
 
     /** Held here: a client that nobody holds is closed when the garbage is collected. */
@@ -93,6 +100,6 @@ final class Scene {
     }
 
     static String cursor(SubscriptionId feed, long sequence) {
-        return CursorText.encode(new Cursor(feed, sequence));
+        return CURSORS.encode(new Cursor(feed, sequence));
     }
 }

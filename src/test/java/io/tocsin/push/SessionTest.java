@@ -1,6 +1,7 @@
 package io.tocsin.push;
 
 import static io.tocsin.Waiting.on;
+import static io.tocsin.feed.Posts.NOON;
 import static io.tocsin.push.Scene.FIRES;
 import static io.tocsin.push.Scene.FLOODS;
 import static io.tocsin.push.Scene.cursor;
@@ -63,6 +64,48 @@ final class SessionTest {
         JsonObject unused = client.subscribe(FLOODS, new JsonObject().put("after", cursor(FLOODS, 3)));
         assertThat(client.alerts(2)).containsExactly(4L, 5L);
         client.nothingCame();
+    }
+
+    @Test
+    void subscribe_cursorOlderThanTheFeed_isToldAndGoesOn() throws Exception {
+        scene.raise(FLOODS, 1, 9);
+        scene.stored.expire(FLOODS, 3);
+        JsonObject unused = client.subscribe(
+                FLOODS, new JsonObject().put("after", cursor(FLOODS, 1)).put("window", 2));
+        assertThat(client.next("gap"))
+                .isEqualTo(new JsonObject()
+                        .put("type", "gap")
+                        .put("subscription", "sub_floods")
+                        .put("from", 2)
+                        .put("to", 3)
+                        .put("cursor", cursor(FLOODS, 3)));
+        assertThat(client.alerts(2)).containsExactly(4L, 5L);
+        client.nothingCame();
+        client.acknowledge(FLOODS, 4);
+        assertThat(client.alerts(1)).containsExactly(6L);
+        client.nothingCame();
+    }
+
+    @Test
+    void window_whatIsGone_isNotUnacknowledged() throws Exception {
+        scene.raise(FLOODS, 1, 5);
+        scene.stored.expire(FLOODS, 5);
+        JsonObject unused = client.subscribe(
+                FLOODS, new JsonObject().put("after", cursor(FLOODS, 1)).put("window", 1));
+        assertThat(client.next("gap").getInteger("to")).isEqualTo(5);
+        scene.raise(FLOODS, 6, 7);
+        assertThat(client.alerts(1)).containsExactly(6L);
+        client.nothingCame();
+    }
+
+    @Test
+    void subscribe_afterATime_getsWhatWasRaisedLater() throws Exception {
+        scene.stored.at(NOON);
+        scene.raise(FLOODS, 1, 2);
+        scene.stored.at(NOON.plusSeconds(1));
+        scene.raise(FLOODS, 3, 4);
+        JsonObject unused = client.subscribe(FLOODS, new JsonObject().put("after", "2026-11-23T12:00:00Z"));
+        assertThat(client.alerts(2)).containsExactly(3L, 4L);
     }
 
     @Test
@@ -148,11 +191,10 @@ final class SessionTest {
     @Test
     void read_logFails_looksAgain() throws Exception {
         scene.raise(FLOODS, 1, 3);
-        assertThat(on(scene.feeds.head(FLOODS)).sequence()).isEqualTo(3);
-        scene.stored.failing(Optional.of(new IllegalStateException("disk gone")));
+        scene.stored.failingReads(Optional.of(new IllegalStateException("disk gone")));
         JsonObject unused = client.subscribe(FLOODS, EARLIEST);
         client.nothingCame();
-        scene.stored.failing(Optional.empty());
+        scene.stored.failingReads(Optional.empty());
         assertThat(client.alerts(3)).containsExactly(1L, 2L, 3L);
     }
 

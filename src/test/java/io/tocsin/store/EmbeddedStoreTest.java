@@ -76,7 +76,7 @@ final class EmbeddedStoreTest {
     }
 
     private static List<Long> sequences(EmbeddedStore store) {
-        List<Entry> entries = get(store.feeds().read(new Cursor(A, 0), 10_000));
+        List<Entry> entries = get(store.feeds().read(new Cursor(A, 0), 10_000)).entries();
         return entries.stream().map(entry -> entry.alert().sequence()).toList();
     }
 
@@ -158,7 +158,7 @@ final class EmbeddedStoreTest {
         assertThatThrownBy(() -> open(directory))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("data.directory: " + directory
-                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 3)");
+                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 4)");
     }
 
     @Test

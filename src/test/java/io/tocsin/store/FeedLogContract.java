@@ -19,6 +19,8 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Appended;
 import io.tocsin.feed.Entry;
 import io.tocsin.feed.FeedChange;
+import io.tocsin.feed.Gap;
+import io.tocsin.feed.Page;
 import io.tocsin.post.PostId;
 import io.tocsin.post.Receipt;
 import io.tocsin.post.Span;
@@ -28,11 +30,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +45,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every feed log does. */
 abstract class FeedLogContract {
+    private static final Page END = new Page(Optional.empty(), List.of(), Duration.ofDays(30));
+
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private Ports ports;
 
@@ -58,8 +65,12 @@ abstract class FeedLogContract {
         return get(ports.feeds().append(List.of(changes)));
     }
 
+    private void keep(SubscriptionId feed, Duration retention) {
+        get(ports.subscriptions().save(subscription(feed).keeping(retention)));
+    }
+
     private List<Entry> read(SubscriptionId feed) {
-        return get(ports.feeds().read(new Cursor(feed, 0), 10_000));
+        return get(ports.feeds().read(new Cursor(feed, 0), 10_000)).entries();
     }
 
     private static Appended accepted(Cursor... added) {
@@ -232,10 +243,107 @@ abstract class FeedLogContract {
     @Test
     void read_afterACursor_givesWhatFollowsUpToTheLimit() {
         append(raise("1", A), raise("2", A), raise("3", A), raise("4", A));
-        assertThat(get(ports.feeds().read(new Cursor(A, 1), 2)))
+        assertThat(get(ports.feeds().read(new Cursor(A, 1), 2)).entries())
                 .extracting(entry -> entry.alert().sequence())
                 .containsExactly(2L, 3L);
-        assertThat(get(ports.feeds().read(new Cursor(A, 4), 2))).isEmpty();
+        assertThat(get(ports.feeds().read(new Cursor(A, 4), 2))).isEqualTo(END);
+    }
+
+    @Test
+    void read_olderThanTheRetention_saysWhatIsGone() {
+        keep(A, Duration.ofHours(1));
+        for (int i = 1; i <= 5; i++) {
+            now.set(NOON.plus(Duration.ofMinutes(10L * i)));
+            append(raise("p" + i, A));
+        }
+        now.set(NOON.plus(Duration.ofMinutes(10 * 3)).plus(Duration.ofHours(1)));
+        Page page = get(ports.feeds().read(new Cursor(A, 1), 10));
+        assertThat(page.gap()).contains(new Gap(A, 2, 2));
+        assertThat(page.entries()).extracting(entry -> entry.alert().sequence()).containsExactly(3L, 4L, 5L);
+        assertThat(get(ports.feeds().gone(A))).isEqualTo(2);
+        assertThat(get(ports.feeds().read(new Cursor(A, 2), 10)).gap()).isEmpty();
+    }
+
+    @Test
+    void read_allOlderThanTheRetention_saysSoUpToTheHead() {
+        keep(A, Duration.ofHours(1));
+        append(raise("1", A), raise("2", A));
+        now.set(NOON.plus(Duration.ofHours(1)).plusNanos(1_000));
+        assertThat(get(ports.feeds().read(new Cursor(A, 0), 10)))
+                .isEqualTo(new Page(Optional.of(new Gap(A, 1, 2)), List.of(), Duration.ofHours(1)));
+        assertThat(get(ports.feeds().read(new Cursor(A, 2), 10)).atEnd()).isTrue();
+        assertThat(get(ports.feeds().gone(A))).isEqualTo(2);
+        assertThat(get(ports.feeds().headAt(A, NOON.minusSeconds(1)))).isZero();
+        assertThat(get(ports.feeds().headAt(A, NOON))).isEqualTo(2);
+    }
+
+    @Test
+    void read_retentionMadeShorter_goesByTheNew() {
+        append(raise("1", A));
+        now.set(NOON.plusSeconds(5));
+        append(raise("2", A));
+        keep(A, Duration.ofSeconds(4));
+        assertThat(read(A)).extracting(entry -> entry.alert().sequence()).containsExactly(2L);
+        keep(A, Duration.ofSeconds(5));
+        assertThat(read(A)).extracting(entry -> entry.alert().sequence()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void expire_deletesWhatIsGoneAndSaysSo() {
+        keep(A, Duration.ofHours(1));
+        append(raise("1", A, B), raise("2", A));
+        now.set(NOON.plus(Duration.ofHours(1)));
+        append(raise("3", A));
+        now.set(NOON.plus(Duration.ofHours(1)).plusNanos(1_000));
+        assertThat(get(ports.expire().get())).isEqualTo(2);
+        assertThat(get(ports.expire().get())).isZero();
+        assertThat(get(ports.feeds().read(new Cursor(A, 0), 10)).gap()).contains(new Gap(A, 1, 2));
+        assertThat(read(A)).extracting(entry -> entry.alert().sequence()).containsExactly(3L);
+        assertThat(read(B)).singleElement().matches(entry -> entry.body().isPresent());
+        assertThat(get(ports.feeds().headAt(A, NOON))).isZero();
+        assertThat(append(raise("4", A))).containsExactly(accepted(new Cursor(A, 4)));
+    }
+
+    @Test
+    void expire_manyAlerts_deletesThemAll() {
+        keep(A, Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            append(IntStream.range(500 * i, 500 * (i + 1))
+                    .mapToObj(n -> raise("p" + n, A))
+                    .toArray(FeedChange[]::new));
+        }
+        now.set(NOON.plus(Duration.ofHours(2)));
+        append(raise("last", A));
+        assertThat(get(ports.expire().get())).isEqualTo(2_500);
+        assertThat(read(A)).extracting(entry -> entry.alert().sequence()).containsExactly(2_501L);
+    }
+
+    @Test
+    void expire_erasedPost_isKeptOutAsLongAsTheLongestFeedKeepsAlerts() {
+        keep(A, Duration.ofHours(1));
+        for (SubscriptionId other : List.of(B, C)) {
+            keep(other, Duration.ofHours(2));
+        }
+        append(retract("1"), raise("2", A), retract("2"));
+        now.set(NOON.plus(Duration.ofHours(2)));
+        long unused = get(ports.expire().get());
+        assertThat(append(raise("1", A), raise("2", A)))
+                .extracting(Appended::receipt)
+                .containsOnly(Receipt.DELETED_BEFORE);
+        now.set(NOON.plus(Duration.ofHours(2)).plusNanos(1_000));
+        unused = get(ports.expire().get());
+        assertThat(append(raise("1", A), raise("2", A)))
+                .containsExactly(accepted(new Cursor(A, 3)), accepted(new Cursor(A, 4)));
+    }
+
+    @Test
+    void heads_ofMany_areTold() {
+        append(raise("1", A, B), raise("2", B));
+        Set<SubscriptionId> asked = IntStream.range(0, 200)
+                .mapToObj(i -> new SubscriptionId("sub_none" + i))
+                .collect(Collectors.toSet());
+        asked.addAll(List.of(A, B, C));
+        assertThat(get(ports.feeds().heads(asked))).isEqualTo(Map.of(A, 1L, B, 2L, C, 0L));
     }
 
     @Test

@@ -63,7 +63,7 @@ final class FeedLogModelTest {
         }
         try (EmbeddedStore store = EmbeddedStore.open(directory, InstantSource.fixed(NOON))) {
             for (SubscriptionId feed : FEEDS) {
-                assertThat(get(store.feeds().read(new Cursor(feed, 0), 1_000)).stream()
+                assertThat(get(store.feeds().read(new Cursor(feed, 0), 1_000)).entries().stream()
                                 .map(Line::of)
                                 .toList())
                         .isEqualTo(model.read(feed));

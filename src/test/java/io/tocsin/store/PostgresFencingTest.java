@@ -120,7 +120,7 @@ final class PostgresFencingTest {
 
         assertThat(newerTold.failures).isEmpty();
         assertThat(olderTold.failures).isNotEmpty().allMatch(failure -> failure instanceof FencedException);
-        List<Entry> entries = get(newer.feeds().read(new Cursor(A, 0), 10_000));
+        List<Entry> entries = get(newer.feeds().read(new Cursor(A, 0), 10_000)).entries();
         Map<String, Long> told = new HashMap<>(newerTold.sequences);
         told.putAll(olderTold.sequences);
         Map<String, Long> read = new HashMap<>();

@@ -63,7 +63,8 @@ final class PostgresRestartTest {
 
             assertThat(failures).allMatch(failure -> failure instanceof SQLException);
             Map<String, Long> read = new HashMap<>();
-            List<Entry> entries = get(store.feeds().read(new Cursor(A, 0), 100_000));
+            List<Entry> entries =
+                    get(store.feeds().read(new Cursor(A, 0), 100_000)).entries();
             entries.forEach(
                     entry -> read.put(entry.alert().post().id(), entry.alert().sequence()));
             assertThat(entries)

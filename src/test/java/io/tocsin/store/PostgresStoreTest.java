@@ -69,7 +69,7 @@ final class PostgresStoreTest {
     }
 
     private static List<Long> sequences(PostgresStore store) {
-        List<Entry> entries = get(store.feeds().read(new Cursor(A, 0), 10_000));
+        List<Entry> entries = get(store.feeds().read(new Cursor(A, 0), 10_000)).entries();
         return entries.stream().map(entry -> entry.alert().sequence()).toList();
     }
 

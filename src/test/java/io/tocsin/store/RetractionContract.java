@@ -67,7 +67,7 @@ abstract class RetractionContract {
     }
 
     private List<Entry> read(SubscriptionId feed) {
-        return get(ports.feeds().read(new Cursor(feed, 0), 10_000));
+        return get(ports.feeds().read(new Cursor(feed, 0), 10_000)).entries();
     }
 
     private static Appended accepted(Cursor... added) {

@@ -42,7 +42,7 @@ final class SqliteAuthorsTest {
         }
         try (EmbeddedStore store = open()) {
             get(store.feeds().append(List.of(new FeedChange.RetractAuthor(new AuthorId("test", "author"), NOON))));
-            assertThat(get(store.feeds().read(new Cursor(A, 0), 10_000)))
+            assertThat(get(store.feeds().read(new Cursor(A, 0), 10_000)).entries())
                     .hasSize(2 * posts)
                     .allMatch(entry -> entry.body().isEmpty());
         }

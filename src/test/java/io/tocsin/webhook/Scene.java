@@ -4,6 +4,7 @@ import static io.tocsin.feed.Posts.NOON;
 import static io.tocsin.feed.Posts.post;
 
 import io.tocsin.Waiting;
+import io.tocsin.alert.Alert;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryListener;
 import io.tocsin.delivery.DeliveryLog;
@@ -16,8 +17,11 @@ import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.delivery.Step;
+import io.tocsin.feed.Consumer;
+import io.tocsin.feed.ConsumerListener;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Gap;
 import io.tocsin.feed.InMemoryFeedLog;
 import io.tocsin.post.PostId;
 import io.tocsin.rule.Condition;
@@ -25,6 +29,7 @@ import io.tocsin.rule.Rule;
 import io.tocsin.subscription.InMemorySubscriptions;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.wire.CursorText;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -48,12 +53,15 @@ final class Scene {
     static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
     static final EndpointId ENDPOINT = new EndpointId("ep_1");
 
+    static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
+
     /** What came of a delivery, durably. */
     record Settled(Delivery delivery, Step step) {}
 
     final Vertx vertx = Vertx.vertx();
     final InMemoryFeedLog feedLog = new InMemoryFeedLog();
-    final Feeds feeds = new Feeds(feedLog, (kind, alert, owed) -> {});
+    final BlockingQueue<Gap> missed = new LinkedBlockingQueue<>();
+    final Feeds feeds = new Feeds(feedLog, new Missing(), 1 << 20, () -> NOON);
     final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
     final InMemoryEndpoints endpoints = new InMemoryEndpoints();
     final InMemorySubscriptions subscriptions = new InMemorySubscriptions();
@@ -61,6 +69,16 @@ final class Scene {
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     final BlockingQueue<Settled> settled = new LinkedBlockingQueue<>();
     volatile InstantSource clock = InstantSource.system();
+
+    private final class Missing implements ConsumerListener {
+        @Override
+        public void delivered(Consumer.Kind kind, Alert alert, boolean owed) {}
+
+        @Override
+        public void missed(Consumer.Kind kind, Gap gap) {
+            missed.add(gap);
+        }
+    }
 
     private final SecretBox box = new SecretBox(new SecretKeySpec(new byte[32], "AES"), new SecureRandom());
     private final List<Receiver> receivers = new ArrayList<>();
@@ -118,6 +136,7 @@ final class Scene {
                 feeds,
                 deliveries,
                 box,
+                CURSORS,
                 listener,
                 () -> clock.instant(),
                 new SplittableRandom(1))));

@@ -221,11 +221,12 @@ final class WebhookCarrierTest {
     }
 
     private Outcome attempt(WebhookConfig config, InstantSource clock) throws Exception {
-        return attempt(new WebhookCarrier(vertx, client, receiver.url(), secret, config, clock));
+        return attempt(new WebhookCarrier(vertx, client, receiver.url(), secret, config, Scene.CURSORS, clock));
     }
 
     private Outcome attempt(WebhookConfig config, URI url) throws Exception {
-        return attempt(new WebhookCarrier(vertx, client, url, secret, config, InstantSource.fixed(Instant.EPOCH)));
+        return attempt(new WebhookCarrier(
+                vertx, client, url, secret, config, Scene.CURSORS, InstantSource.fixed(Instant.EPOCH)));
     }
 
     private Outcome attempt(WebhookCarrier carrier) throws Exception {

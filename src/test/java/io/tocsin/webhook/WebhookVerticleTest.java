@@ -12,6 +12,7 @@ import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.EndpointListener;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.FeedChange;
+import io.tocsin.feed.Gap;
 import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,6 +63,33 @@ final class WebhookVerticleTest {
         scene.endpoint(receiver);
         String unused = scene.start(quick(3));
         assertThat(receiver.next().sequence()).isEqualTo(4);
+    }
+
+    @Test
+    void goneBeforeItsTurn_isPassedAndToldToTheListener() throws Exception {
+        scene.raise(1, 5);
+        scene.feedLog.expire(Scene.FLOODS, 3);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        assertThat(Waiting.next(scene.missed)).isEqualTo(new Gap(Scene.FLOODS, 1, 3));
+        assertThat(receiver.next().sequence()).isEqualTo(4);
+        List<Scene.Settled> settled = scene.settled(2, Step.Done.class);
+        assertThat(settled).hasSize(2);
+        assertThat(scene.cursor()).isEqualTo(5);
+    }
+
+    @Test
+    void allGoneBeforeItsTurn_movesTheCursorPastIt() throws Exception {
+        scene.raise(1, 3);
+        scene.feedLog.expire(Scene.FLOODS, 3);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        assertThat(Waiting.next(scene.missed)).isEqualTo(new Gap(Scene.FLOODS, 1, 3));
+        assertThat(scene.cursor()).isEqualTo(3);
+        scene.raise(4, 4);
+        assertThat(receiver.next().sequence()).isEqualTo(4);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+        assertThat(scene.cursor()).isEqualTo(4);
     }
 
     @Test

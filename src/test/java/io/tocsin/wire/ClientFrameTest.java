@@ -18,13 +18,14 @@ final class ClientFrameTest {
 
     @Test
     void decode_subscribe_beginsWithWhatIsNew() {
-        assertThat(ClientFrame.decode("{\"type\":\"subscribe\",\"subscription\":\"sub_a\"}"))
+        assertThat(ClientFrame.decode("{\"type\":\"subscribe\",\"subscription\":\"sub_a\"}", Entries.CURSORS))
                 .isEqualTo(new ClientFrame.Subscribe(A, new Start.Latest(), OptionalLong.empty()));
     }
 
     @Test
     void decode_subscribeAfterCursor_beginsThere() {
-        assertThat(subscribe("\"after\":\"" + CursorText.encode(CURSOR) + "\"").start())
+        assertThat(subscribe("\"after\":\"" + Entries.CURSORS.encode(CURSOR) + "\"")
+                        .start())
                 .isEqualTo(new Start.After(CURSOR));
     }
 
@@ -52,19 +53,20 @@ final class ClientFrameTest {
 
     @Test
     void decode_ack_isTaken() {
-        assertThat(ClientFrame.decode("{\"type\":\"ack\",\"cursor\":\"" + CursorText.encode(CURSOR) + "\"}"))
+        assertThat(ClientFrame.decode(
+                        "{\"type\":\"ack\",\"cursor\":\"" + Entries.CURSORS.encode(CURSOR) + "\"}", Entries.CURSORS))
                 .isEqualTo(new ClientFrame.Ack(CURSOR));
     }
 
     @Test
     void decode_unsubscribe_isTaken() {
-        assertThat(ClientFrame.decode("{\"type\":\"unsubscribe\",\"subscription\":\"sub_a\"}"))
+        assertThat(ClientFrame.decode("{\"type\":\"unsubscribe\",\"subscription\":\"sub_a\"}", Entries.CURSORS))
                 .isEqualTo(new ClientFrame.Unsubscribe(A));
     }
 
     @Test
     void decode_ping_isTaken() {
-        assertThat(ClientFrame.decode("{\"type\":\"ping\"}")).isEqualTo(new ClientFrame.Ping());
+        assertThat(ClientFrame.decode("{\"type\":\"ping\"}", Entries.CURSORS)).isEqualTo(new ClientFrame.Ping());
     }
 
     @ParameterizedTest
@@ -109,25 +111,26 @@ final class ClientFrameTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "hello", "{\"type\":\"ping\"} {}", "{\"type\":\"ping\",\"type\":\"ping\"}"})
     void decode_notJson_isRefused(String frame) {
-        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> ClientFrame.decode(frame));
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> ClientFrame.decode(frame, Entries.CURSORS));
     }
 
     @Test
     void decode_halfOfAPair_canBeShown() {
         assertThatExceptionOfType(MalformedException.class)
-                .isThrownBy(() -> ClientFrame.decode("{\"type\":\"ack\",\"\\ud83c\":1}"))
+                .isThrownBy(() -> ClientFrame.decode("{\"type\":\"ack\",\"\\ud83c\":1}", Entries.CURSORS))
                 .satisfies(e -> assertThat(ServerFrame.error(Problem.invalid(String.valueOf(e.getMessage())), true))
                         .contains("unknown field"));
     }
 
     private static ClientFrame.Subscribe subscribe(String field) {
-        return (ClientFrame.Subscribe)
-                ClientFrame.decode("{\"type\":\"subscribe\",\"subscription\":\"sub_a\"," + field + "}");
+        return (ClientFrame.Subscribe) ClientFrame.decode(
+                "{\"type\":\"subscribe\",\"subscription\":\"sub_a\"," + field + "}", Entries.CURSORS);
     }
 
     private static void refused(String frame, String message) {
         assertThatExceptionOfType(MalformedException.class)
-                .isThrownBy(() -> ClientFrame.decode(frame))
+                .isThrownBy(() -> ClientFrame.decode(frame, Entries.CURSORS))
                 .withMessage(message);
     }
 }

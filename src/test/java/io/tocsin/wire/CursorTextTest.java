@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CursorTextTest {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ";
 
+    private static final CursorText CURSORS = Entries.CURSORS;
+
     static IntStream seeds() {
         return IntStream.range(0, 500);
     }
@@ -27,7 +27,7 @@ final class CursorTextTest {
     /** Of each length modulo 3, which decides how the last letter is used. */
     static Stream<String> cursors() {
         return Stream.of("sub_a", "sub_ab", "sub_abc")
-                .map(id -> CursorText.encode(new Cursor(new SubscriptionId(id), 4711)));
+                .map(id -> CURSORS.encode(new Cursor(new SubscriptionId(id), 4711)));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -36,7 +36,7 @@ final class CursorTextTest {
         SplittableRandom random = new SplittableRandom(seed);
         String id = "sub_" + Long.toString(random.nextLong(Long.MAX_VALUE), 36);
         Cursor cursor = new Cursor(new SubscriptionId(id), random.nextLong(Long.MAX_VALUE) >>> random.nextInt(63));
-        assertThat(CursorText.decode(CursorText.encode(cursor))).isEqualTo(cursor);
+        assertThat(CURSORS.decode(CURSORS.encode(cursor))).isEqualTo(cursor);
     }
 
     @ParameterizedTest
@@ -64,18 +64,48 @@ final class CursorTextTest {
         refused(text);
     }
 
+    @ParameterizedTest
+    @MethodSource("cursors")
+    void decode_oneByteChanged_isRefused(String cursor) {
+        byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+        assertThat(IntStream.range(0, bytes.length * 255).mapToObj(i -> {
+                    byte[] changed = bytes.clone();
+                    changed[i / 255] ^= (byte) (1 + i % 255);
+                    return Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
+                }))
+                .hasSize(bytes.length * 255)
+                .allSatisfy(CursorTextTest::refused);
+    }
+
     @Test
-    void decode_madeUpWithARightChecksum_isRefused() {
-        refused(madeUp("sub_a", -1));
-        refused(madeUp("ep_a", 1));
-        refused(madeUp("sub_", 1));
+    void decode_madeWithAnotherKey_isRefused() {
+        byte[] key = new byte[32];
+        key[31] = 1;
+        String other = new CursorText(new SecretKeySpec(key, "AES")).encode(new Cursor(Entries.A, 7));
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> CURSORS.decode(other))
+                .withMessage("cursor: \"" + other + "\" was changed or is not ours (expected: a cursor as given)");
+    }
+
+    @Test
+    void decode_withTheSameKey_isTaken() {
+        CursorText again = new CursorText(new SecretKeySpec(new byte[32], "AES"));
+        assertThat(again.decode(Entries.CURSOR)).isEqualTo(new Cursor(Entries.A, 7));
+    }
+
+    @Test
+    void decode_ofAnotherVersion_saysSo() {
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> CURSORS.decode("AQAAAAAAAAABc3ViXzAxTTg1NjJKUkQ5MlJYVDg0WUM0WDExUlQwAqyiSQ"))
+                .withMessage("cursor: of version 1 (expected: version 2, as given now)");
     }
 
     @Test
     void decode_veryLong_isShownInPart() {
         assertThatExceptionOfType(MalformedException.class)
-                .isThrownBy(() -> CursorText.decode("A".repeat(100_000)))
-                .withMessage("cursor: \"" + "A".repeat(80) + "…\" (expected: a cursor as this service gave it)");
+                .isThrownBy(() -> CURSORS.decode("Ag" + "A".repeat(100_000)))
+                .withMessage("cursor: \"Ag" + "A".repeat(78)
+                        + "…\" was changed or is not ours (expected: a cursor as given)");
     }
 
     private static Stream<String> changed(String cursor) {
@@ -86,19 +116,7 @@ final class CursorTextTest {
                         .mapToObj(letter -> cursor.substring(0, at) + (char) letter + cursor.substring(at + 1)));
     }
 
-    private static String madeUp(String subscription, long sequence) {
-        byte[] id = subscription.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer bytes = ByteBuffer.allocate(13 + id.length)
-                .put((byte) 1)
-                .putLong(sequence)
-                .put(id);
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.array(), 0, bytes.position());
-        bytes.putInt((int) crc.getValue());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
-    }
-
     private static void refused(String text) {
-        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> CursorText.decode(text));
+        assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> CURSORS.decode(text));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Entry 7 of a feed. */
 final class Entries {
@@ -22,7 +23,8 @@ final class Entries {
             entry(Alert.Kind.CORRECTED, Optional.of("{\"text\":\"🌊 flood\"}"), Optional.of(Reason.GEO_SCRUBBED));
     static final Entry TAKEN_BACK = entry(Alert.Kind.RAISED, Optional.empty(), Optional.of(Reason.AUTHOR_REMOVED));
     static final Entry PAUSED = entry(Alert.Kind.PAUSED, Optional.of("{\"text\":\"🌊 flood\"}"));
-    static final String CURSOR = CursorText.encode(RAISED.alert().cursor());
+    static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
+    static final String CURSOR = CURSORS.encode(RAISED.alert().cursor());
 
     private Entries() {}
 

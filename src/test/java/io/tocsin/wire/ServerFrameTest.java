@@ -3,6 +3,7 @@ package io.tocsin.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.alert.Cursor;
+import io.tocsin.feed.Gap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,23 @@ final class ServerFrameTest {
     @Test
     void subscribed_saysWhereItBeginsAndEnds() {
         Cursor after = new Cursor(Entries.A, 3);
-        assertThat(ServerFrame.subscribed(after, new Cursor(Entries.A, 7)))
-                .isEqualTo("{\"type\":\"subscribed\",\"subscription\":\"sub_a\",\"after\":\"" + CursorText.encode(after)
-                        + "\",\"head\":\"" + Entries.CURSOR + "\",\"headSequence\":7}");
+        assertThat(ServerFrame.subscribed(after, new Cursor(Entries.A, 7), Entries.CURSORS))
+                .isEqualTo("{\"type\":\"subscribed\",\"subscription\":\"sub_a\",\"after\":\""
+                        + Entries.CURSORS.encode(after) + "\",\"head\":\"" + Entries.CURSOR + "\",\"headSequence\":7}");
     }
 
     @Test
     void alert_carriesTheAlert() {
-        String alert = new String(AlertJson.encode(Entries.RAISED), StandardCharsets.UTF_8);
-        assertThat(ServerFrame.alert(Entries.RAISED)).isEqualTo("{\"type\":\"alert\",\"alert\":" + alert + "}");
+        String alert = new String(AlertJson.encode(Entries.RAISED, Entries.CURSORS), StandardCharsets.UTF_8);
+        assertThat(ServerFrame.alert(Entries.RAISED, Entries.CURSORS))
+                .isEqualTo("{\"type\":\"alert\",\"alert\":" + alert + "}");
+    }
+
+    @Test
+    void gap_saysWhatIsGoneAndWhereItGoesOn() {
+        assertThat(ServerFrame.gap(new Gap(Entries.A, 3, 7), Entries.CURSORS))
+                .isEqualTo("{\"type\":\"gap\",\"subscription\":\"sub_a\",\"from\":3,\"to\":7,\"cursor\":\""
+                        + Entries.CURSOR + "\"}");
     }
 
     @Test

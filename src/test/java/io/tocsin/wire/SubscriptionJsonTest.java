@@ -9,6 +9,7 @@ import io.tocsin.subscription.Pause;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class SubscriptionJsonTest {
             .paused(new Pause(NOON.plusSeconds(5), "too much", new PostId("x", "1")));
     private static final String SHOWN = "{\"id\":\"sub_a\",\"name\":\"Überflutung\","
             + "\"rule\":\"flood OR \\\"high water\\\"\",\"purpose\":\"relief\",\"enabled\":false,"
-            + "\"createdAt\":\"2026-11-23T12:00:00Z\",\"updatedAt\":\"2026-11-23T12:00:00.000000001Z\",\"version\":7}";
+            + "\"retention\":\"P30D\",\"createdAt\":\"2026-11-23T12:00:00Z\",\"updatedAt\":\"2026-11-23T12:00:00.000000001Z\",\"version\":7}";
 
     @Test
     void encode_isTheShownForm() {
@@ -43,6 +44,19 @@ final class SubscriptionJsonTest {
     @Test
     void decode_encoded_isTheSame() {
         assertThat(SubscriptionJson.decode(SubscriptionJson.encode(FLOODS))).isEqualTo(FLOODS);
+    }
+
+    @Test
+    void decode_encodedWithAnotherRetention_isTheSame() {
+        Subscription kept = FLOODS.keeping(Duration.ofDays(1).plusSeconds(1));
+        assertThat(SubscriptionJson.decode(SubscriptionJson.encode(kept))).isEqualTo(kept);
+    }
+
+    @Test
+    void decode_storedWithoutRetention_isTheUsual() {
+        assertThat(SubscriptionJson.decode(
+                        SHOWN.replace("\"retention\":\"P30D\",", "").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(FLOODS);
     }
 
     @Test
@@ -74,16 +88,21 @@ final class SubscriptionJsonTest {
 
     @Test
     void decodeDraft_full_isTaken() {
-        assertThat(draft("{\"name\":\"n\",\"rule\":\"r\",\"purpose\":\"p\",\"enabled\":true}"))
+        assertThat(draft(
+                        "{\"name\":\"n\",\"rule\":\"r\",\"purpose\":\"p\",\"enabled\":true,\"retention\":\"P1DT12H\"}"))
                 .isEqualTo(new SubscriptionJson.Draft(
-                        Optional.of("n"), Optional.of("r"), Optional.of("p"), Optional.of(true)));
+                        Optional.of("n"),
+                        Optional.of("r"),
+                        Optional.of("p"),
+                        Optional.of(true),
+                        Optional.of(Duration.ofHours(36))));
     }
 
     @Test
     void decodeDraft_nothing_isEmpty() {
         assertThat(draft("{\"name\":null}"))
                 .isEqualTo(new SubscriptionJson.Draft(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -95,7 +114,9 @@ final class SubscriptionJsonTest {
                 "'{\"rule\":[]}' | rule: a list (expected: a text)",
                 "'{\"purpose\":{}}' | purpose: an object (expected: a text)",
                 "'{\"enabled\":\"no\"}' | enabled: a text (expected: true or false)",
-                "'{\"id\":\"sub_a\"}' | id: unknown field (expected: enabled, name, purpose, rule)",
+                "'{\"retention\":\"P1Y\"}' | retention: \"P1Y\" (expected: an ISO 8601 duration of days, hours, minutes and"
+                        + " seconds, such as P30D)",
+                "'{\"id\":\"sub_a\"}' | id: unknown field (expected: enabled, name, purpose, retention, rule)",
             })
     void decodeDraft_wrong_isNamed(String json, String message) {
         assertThatExceptionOfType(MalformedException.class)

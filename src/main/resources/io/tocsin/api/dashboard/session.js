@@ -152,6 +152,7 @@ export class Session {
         this.confirmed.delete(frame.subscription);
         break;
       case "gap":
+        this.#cursors.set(frame.subscription, frame.cursor);
         this.#listener.gap(frame);
         break;
       case "error":

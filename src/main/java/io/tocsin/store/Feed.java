@@ -1,0 +1,36 @@
+package io.tocsin.store;
+
+import io.tocsin.subscription.SubscriptionId;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A feed as a reader finds it.
+ *
+ * @param head the number of its last alert, and {@code raisedAt} when that was raised
+ * @param retention how long it keeps alerts, in microseconds
+ */
+record Feed(long key, long head, long raisedAt, long retention) {
+    static Optional<Feed> find(SubscriptionId subscription, SqlConnection connection) throws SQLException {
+        return connection.first(
+                "SELECT key, head, raised_at, retention FROM feed WHERE subscription = ?",
+                row -> new Feed(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                subscription.value());
+    }
+
+    /** What was raised before it is gone. */
+    long horizon(Instant now) {
+        return Micros.of(now) - retention;
+    }
+
+    /** The first alert that is on the disk; the one after the last if none is. */
+    long first(SqlConnection connection) throws SQLException {
+        return connection
+                .first(
+                        "SELECT sequence FROM alert WHERE feed = ? ORDER BY sequence LIMIT 1",
+                        row -> row.getLong(1),
+                        key)
+                .orElse(head + 1);
+    }
+}
