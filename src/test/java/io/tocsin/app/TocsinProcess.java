@@ -83,6 +83,23 @@ final class TocsinProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** From now on none of its files may be larger than so many bytes: what is more, the disk does not take. */
+    void limitFiles(String bytes) {
+        try {
+            Process limit = new ProcessBuilder(
+                            "prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
+                    .inheritIO()
+                    .start();
+            if (limit.waitFor() != 0) {
+                throw new AssertionError("prlimit: exit code " + limit.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("prlimit can't be started (expected: util-linux is installed)", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Waits until it has ended; {@link #output} is all of it then. */
     int exitCode() {
         try {

@@ -1,0 +1,93 @@
+package io.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that takes no more: sources are told, nothing that was acknowledged is lost, and it ends by itself. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the disk is made full by prlimit, of util-linux")
+final class DiskFullTest {
+    private static final int ROOM = 4 << 20;
+    private static final int BATCH = 100;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void full_thenRoomAgain_refusesAndGoesOn() {
+        try (TocsinProcess process = TocsinProcess.serve(directory, Map.of())) {
+            Client client = new Client(process.url(), process.key());
+            String id = client.subscribe("a", "storm");
+            List<String> acknowledged = new ArrayList<>();
+            process.limitFiles(Integer.toString(ROOM));
+
+            Client.Answer refused = untilRefused(client, acknowledged);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
+            untilReadinessIs(503, client);
+            assertThat(client.get("/health/live").status()).isEqualTo(200);
+            assertThat(posts(client, id)).containsAll(acknowledged);
+
+            process.limitFiles("unlimited");
+            untilReadinessIs(200, client);
+            assertThat(client.ingest(batch("after", BATCH)).status()).isEqualTo(200);
+            assertThat(posts(client, id)).containsAll(acknowledged).contains("after-0");
+        }
+    }
+
+    private static void untilReadinessIs(int status, Client client) {
+        assertTimeoutPreemptively(LIMIT, () -> {
+            int now;
+            do {
+                now = client.get("/health/ready").status();
+            } while (now != status);
+        });
+    }
+
+    /** Sends posts until not even one is taken any more, which happens: they are more than there is room for. */
+    private static Client.Answer untilRefused(Client client, List<String> acknowledged) {
+        Client.Answer answer = untilRefused(client, BATCH, acknowledged);
+        return answer.status() == 503 ? untilRefused(client, 1, acknowledged) : answer;
+    }
+
+    private static Client.Answer untilRefused(Client client, int size, List<String> acknowledged) {
+        for (int i = 0; i <= ROOM / 1_000; i += size) {
+            String name = size + "-" + i;
+            Client.Answer answer = client.ingest(batch(name, size));
+            if (answer.status() != 200) {
+                return answer;
+            }
+            IntStream.range(0, size).forEach(post -> acknowledged.add(name + "-" + post));
+        }
+        throw new AssertionError("all were taken");
+    }
+
+    private static String[] batch(String name, int size) {
+        return IntStream.range(0, size)
+                .mapToObj(post -> Client.line(name + "-" + post, "storm " + "x".repeat(1_000)))
+                .toArray(String[]::new);
+    }
+
+    /** The posts of the feed's alerts, which must be numbered 1, 2, 3, … */
+    private static List<String> posts(Client client, String subscription) {
+        List<JsonNode> alerts = client.alerts(subscription);
+        assertThat(alerts)
+                .extracting(alert -> alert.get("sequence").asLong())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, alerts.size()).boxed().toList());
+        return alerts.stream().map(alert -> alert.at("/post/id").asText()).toList();
+    }
+}
