@@ -124,9 +124,20 @@ final class Features {
 
     /** {@code en-us} is also {@code en}. */
     private void languages(String tag) {
-        for (int end = tag.length(); end > 0; end = tag.lastIndexOf('-', end - 1)) {
-            exact(Field.LANG, end == tag.length() ? tag : tag.substring(0, end));
+        int start = forms.size();
+        forms.put(tag);
+        for (int end = forms.size(); end > start; end = lastDash(start, end)) {
+            list.add(Field.LANG.key(false), start, end, false);
         }
+    }
+
+    /** Where the last dash between stands; the start if there is none. */
+    private int lastDash(int start, int end) {
+        int at = end - 1;
+        while (at > start && forms.bytes()[at] != '-') {
+            at--;
+        }
+        return at;
     }
 
     /** Where a post was made; a repost is made anywhere. */
