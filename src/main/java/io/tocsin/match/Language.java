@@ -1,12 +1,20 @@
 package io.tocsin.match;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Language codes: {@code en} includes {@code en-US}, and not the other way round (RFC 4647, basic filtering). */
 final class Language {
     /** Codes that X still uses, and those that took their place. */
-    private static final Map<String, String> RENAMED = Map.of("iw", "he", "in", "id", "ji", "yi");
+    private static final List<Renamed> RENAMED =
+            List.of(new Renamed("iw", "he"), new Renamed("in", "id"), new Renamed("ji", "yi"));
+
+    private record Renamed(String before, String now) {
+        boolean is(String tag) {
+            int end = before.length();
+            return tag.startsWith(before) && (tag.length() == end || tag.charAt(end) == '-');
+        }
+    }
 
     private Language() {}
 
@@ -17,9 +25,12 @@ final class Language {
     /** The tag in lower case, with the code of its language that is in use now. */
     static String current(String tag) {
         String lower = tag.toLowerCase(Locale.ROOT).replace('_', '-');
-        int dash = lower.indexOf('-');
-        String language = dash < 0 ? lower : lower.substring(0, dash);
-        String renamed = RENAMED.get(language);
-        return renamed == null ? lower : renamed + lower.substring(language.length());
+        for (int i = 0; i < RENAMED.size(); i++) {
+            Renamed code = RENAMED.get(i);
+            if (code.is(lower)) {
+                return code.now() + lower.substring(code.before().length());
+            }
+        }
+        return lower;
     }
 }
