@@ -1,5 +1,7 @@
 package io.tocsin.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** A user of a node's HTTP interface, with the JDK's client. */
 final class Client {
@@ -84,6 +87,19 @@ final class Client {
             }
             after = next;
         }
+    }
+
+    /** The posts of the feed's alerts, each once; the alerts must be numbered 1, 2, 3, … */
+    List<String> postsOf(String subscription) {
+        List<JsonNode> alerts = alerts(subscription);
+        assertThat(alerts)
+                .extracting(alert -> alert.get("sequence").asLong())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, alerts.size()).boxed().toList());
+        List<String> posts =
+                alerts.stream().map(alert -> alert.at("/post/id").asText()).toList();
+        assertThat(posts).doesNotHaveDuplicates();
+        return posts;
     }
 
     Answer send(HttpRequest.Builder request) {

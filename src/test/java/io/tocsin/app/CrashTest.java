@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +57,7 @@ final class CrashTest {
                     assertThat(alert.get("id").asText()).isEqualTo(next.id());
                     delivered.add(next.id());
                 }
-                assertThat(gapless(again, id)).hasSize(200);
+                assertThat(again.postsOf(id)).hasSize(200);
             }
         }
     }
@@ -96,7 +95,7 @@ final class CrashTest {
         try (TocsinProcess process = TocsinProcess.serve(directory, Map.of())) {
             Client client = new Client(process.url(), key);
             for (String feed : feeds) {
-                assertThat(gapless(client, feed)).containsAll(acknowledged);
+                assertThat(client.postsOf(feed)).containsAll(acknowledged);
                 assertThat(client.alerts(feed)).allMatch(CrashTest::whole);
             }
         }
@@ -129,7 +128,7 @@ final class CrashTest {
             assertThat(second.output()).noneMatch(line -> line.contains("admin key"));
             Client client = new Client(second.url(), key);
             client.ingest(Client.line("new", "storm"));
-            assertThat(gapless(client, id)).hasSize(11).endsWith("new");
+            assertThat(client.postsOf(id)).hasSize(11).endsWith("new");
         }
     }
 
@@ -162,19 +161,6 @@ final class CrashTest {
         } catch (java.io.UncheckedIOException e) {
             return false;
         }
-    }
-
-    /** The posts of the feed's alerts, which must be numbered 1, 2, 3, … */
-    private static List<String> gapless(Client client, String subscription) {
-        List<JsonNode> alerts = client.alerts(subscription);
-        assertThat(alerts)
-                .extracting(alert -> alert.get("sequence").asLong())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, alerts.size()).boxed().toList());
-        List<String> posts =
-                alerts.stream().map(alert -> alert.at("/post/id").asText()).toList();
-        assertThat(posts).doesNotHaveDuplicates();
-        return posts;
     }
 
     private static String[] storms(String prefix, int count) {

@@ -3,14 +3,12 @@ package io.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,12 +37,12 @@ final class DiskFullTest {
             assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
             untilReadinessIs(503, client);
             assertThat(client.get("/health/live").status()).isEqualTo(200);
-            assertThat(posts(client, id)).containsAll(acknowledged);
+            assertThat(client.postsOf(id)).containsAll(acknowledged);
 
             process.limitFiles("unlimited");
             untilReadinessIs(200, client);
             assertThat(client.ingest(batch("after", BATCH)).status()).isEqualTo(200);
-            assertThat(posts(client, id)).containsAll(acknowledged).contains("after-0");
+            assertThat(client.postsOf(id)).containsAll(acknowledged).contains("after-0");
         }
     }
 
@@ -79,15 +77,5 @@ final class DiskFullTest {
         return IntStream.range(0, size)
                 .mapToObj(post -> Client.line(name + "-" + post, "storm " + "x".repeat(1_000)))
                 .toArray(String[]::new);
-    }
-
-    /** The posts of the feed's alerts, which must be numbered 1, 2, 3, … */
-    private static List<String> posts(Client client, String subscription) {
-        List<JsonNode> alerts = client.alerts(subscription);
-        assertThat(alerts)
-                .extracting(alert -> alert.get("sequence").asLong())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, alerts.size()).boxed().toList());
-        return alerts.stream().map(alert -> alert.at("/post/id").asText()).toList();
     }
 }
