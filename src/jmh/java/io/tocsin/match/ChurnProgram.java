@@ -4,6 +4,10 @@ import io.tocsin.post.Post;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.Rule;
 import io.tocsin.rule.RuleId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +32,8 @@ public final class ChurnProgram {
     /** Till everything that matters is compiled; not counted. */
     private static final int WARM_UP_SECONDS = 5;
 
+    private static final Path WAITED = Path.of("/proc/thread-self/schedstat");
+
     private final Load load = new Load();
     private final RuleIndex index;
     private final int held;
@@ -51,6 +57,10 @@ public final class ChurnProgram {
     private final long counted;
     private final Durations pauses = new Durations();
     private final Durations delays = new Durations();
+    /** The longest pause but for what it waited for a processor. */
+    private long longestOwn;
+
+    private long waited;
 
     private ChurnProgram(int held, int seconds, int each, ExecutorService background) {
         this.held = held;
@@ -84,6 +94,9 @@ public final class ChurnProgram {
         matching.join();
         Load.say("%,d rules held; %,.0f put and as many removed a second (asked for: %,d)", held, changed, each);
         Load.say("from one matched post to the next: %s", pauses);
+        if (Files.exists(WAITED)) {
+            Load.say("without what was waiting for a processor: the longest %.1f µs", longestOwn / 1e3);
+        }
         Load.say("from put to the first match: %s", delays);
     }
 
@@ -118,14 +131,32 @@ public final class ChurnProgram {
         PostMatcher matcher = index.matcher();
         Posting<Post> posts = new Posting<>(load.posts());
         long last = System.nanoTime();
+        long matched = 0;
         while (!done) {
             matcher.match(posts.next());
             long now = System.nanoTime();
             if (now > counted) {
                 pauses.add(now - last);
+                if (now - last > longestOwn) {
+                    longestOwn = Math.max(longestOwn, now - last - (waited() - waited));
+                }
+            }
+            if (matched++ % 128 == 0) {
+                waited = waited();
             }
             seek(matcher);
             last = System.nanoTime();
+        }
+    }
+
+    /** How long this thread has been ready to run and did not, in nanoseconds, where the system (Linux) says so. */
+    private static long waited() {
+        try {
+            return Files.exists(WAITED)
+                    ? Long.parseLong(Files.readString(WAITED).split(" ", 3)[1])
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
