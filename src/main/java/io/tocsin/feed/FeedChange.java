@@ -15,6 +15,11 @@ public sealed interface FeedChange {
     /** When the event reached us. */
     Instant receivedAt();
 
+    /** It adds alerts, and leaves what those before it say as it is. */
+    default boolean addsOnly() {
+        return this instanceof Raise || this instanceof Pause;
+    }
+
     /** One new alert in each target's feed; none where that feed has one for this post already. */
     record Raise(Post post, List<Target> targets, Instant receivedAt) implements FeedChange {
         public Raise {

@@ -1,0 +1,169 @@
+package io.tocsin.cluster;
+
+import io.tocsin.alert.Alert;
+import io.tocsin.alert.Cursor;
+import io.tocsin.feed.Appended;
+import io.tocsin.feed.FeedChange;
+import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.FencedException;
+import io.tocsin.feed.News;
+import io.tocsin.feed.Page;
+import io.tocsin.post.PostId;
+import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.wire.AppendBytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The feeds of all members: each is written to by the member that owns it, and read by any from the store they share.
+ *
+ * <p>What goes to feeds of other members is sent to them, and tried again where an owner is gone, was taken for one in
+ * error, or has no room, until {@code patience} has passed. A batch that fails may have been done in part; what is done
+ * is not done again when the batch is. Changes that do not say which feeds they go to (a post is deleted, say) are
+ * written here, whoever owns these: the store minds who writes meanwhile.
+ */
+final class OwnedFeedLog implements FeedLog {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final FeedLog log;
+    private final Peers peers;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final ConcurrentMap<UUID, Outbox> outboxes = new ConcurrentHashMap<>();
+
+    /** @param log the store's, which all members share */
+    OwnedFeedLog(FeedLog log, Peers peers, Duration patience, InstantSource clock) {
+        this.log = log;
+        this.peers = peers;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<List<Appended>> append(List<FeedChange> changes) {
+        return append(changes, clock.instant().plus(patience));
+    }
+
+    private CompletionStage<List<Appended>> append(List<FeedChange> changes, Instant until) {
+        Parts parts = Parts.of(changes, peers.self(), peers::ownerOf);
+        Map<UUID, CompletableFuture<List<Appended>>> results = new HashMap<>();
+        parts.byOwner()
+                .forEach((owner, part) ->
+                        results.put(owner, append(owner, part.changes(), until).toCompletableFuture()));
+        return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    Map<UUID, List<Appended>> done = new HashMap<>();
+                    results.forEach((owner, stage) -> done.put(owner, stage.join()));
+                    return parts.join(done);
+                });
+    }
+
+    private CompletionStage<List<Appended>> append(UUID owner, List<FeedChange> changes, Instant until) {
+        CompletionStage<List<Appended>> result =
+                owner.equals(peers.self()) ? write(changes) : outbox(owner).send(changes);
+        return result.handle((done, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedStage(done);
+                    }
+                    Throwable cause = cause(failure);
+                    return passes(cause) && clock.instant().isBefore(until)
+                            ? later().thenCompose(now -> append(changes, until))
+                            : CompletableFuture.<List<Appended>>failedStage(cause);
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private static CompletionStage<Void> later() {
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Another member, or the same a little later, may do it. A store that fails has been waited for already. */
+    private static boolean passes(Throwable failure) {
+        return failure instanceof AskedException || failure instanceof FencedException;
+    }
+
+    private CompletionStage<List<Appended>> write(List<FeedChange> changes) {
+        return log.append(changes).thenApply(results -> {
+            News news = News.of(changes, results);
+            if (!news.isEmpty()) {
+                peers.tellOthers(AppendBytes.encodeNews(news));
+            }
+            return results;
+        });
+    }
+
+    private Outbox outbox(UUID owner) {
+        return outboxes.computeIfAbsent(owner, member -> new Outbox(changes -> ask(member, changes)));
+    }
+
+    private CompletionStage<List<Appended>> ask(UUID member, List<FeedChange> changes) {
+        return peers.ask(member, AppendBytes.encode(changes)).thenApply(Answer::results);
+    }
+
+    /** The member is gone: nothing is sent to it again. */
+    void gone(UUID member) {
+        outboxes.remove(member);
+    }
+
+    /** What another member asks for. Never throws, never fails. */
+    CompletionStage<byte[]> answer(byte[] request) {
+        List<FeedChange> changes;
+        try {
+            changes = AppendBytes.decode(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedStage(Answer.failed(e));
+        }
+        if (!Parts.of(changes, peers.self(), peers::ownerOf).byOwner().keySet().equals(Set.of(peers.self()))) {
+            return CompletableFuture.completedStage(Answer.notOwner());
+        }
+        return write(changes)
+                .handle((results, failure) -> failure == null ? Answer.done(results) : Answer.failed(cause(failure)));
+    }
+
+    @Override
+    public CompletionStage<Page> read(Cursor after, int limit) {
+        return log.read(after, limit);
+    }
+
+    @Override
+    public CompletionStage<Long> head(SubscriptionId subscription) {
+        return log.head(subscription);
+    }
+
+    @Override
+    public CompletionStage<Map<SubscriptionId, Long>> heads(Set<SubscriptionId> subscriptions) {
+        return log.heads(subscriptions);
+    }
+
+    @Override
+    public CompletionStage<Long> gone(SubscriptionId subscription) {
+        return log.gone(subscription);
+    }
+
+    @Override
+    public CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
+        return log.headAt(subscription, time);
+    }
+
+    @Override
+    public CompletionStage<List<Alert>> takenBack(PostId post) {
+        return log.takenBack(post);
+    }
+}

@@ -1,0 +1,40 @@
+package io.tocsin.feed;
+
+import io.tocsin.alert.Cursor;
+import io.tocsin.subscription.SubscriptionId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an append did to feeds, for the members that did not see it.
+ *
+ * @param heads the last alert of each feed that grew
+ * @param rewritten those of the feeds in which earlier alerts do not say any more what they said
+ */
+public record News(Map<SubscriptionId, Long> heads, Set<SubscriptionId> rewritten) {
+    public News {
+        heads = Map.copyOf(heads);
+        rewritten = Set.copyOf(rewritten);
+    }
+
+    public static News of(List<FeedChange> changes, List<Appended> results) {
+        Map<SubscriptionId, Long> heads = new LinkedHashMap<>();
+        Set<SubscriptionId> rewritten = new LinkedHashSet<>();
+        for (int i = 0; i < changes.size(); i++) {
+            for (Cursor added : results.get(i).added()) {
+                heads.merge(added.subscription(), added.sequence(), Math::max);
+                if (!changes.get(i).addsOnly()) {
+                    rewritten.add(added.subscription());
+                }
+            }
+        }
+        return new News(heads, rewritten);
+    }
+
+    public boolean isEmpty() {
+        return heads.isEmpty();
+    }
+}
