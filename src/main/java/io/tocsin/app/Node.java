@@ -17,6 +17,7 @@ import io.tocsin.delivery.SealedSecret;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Ownership;
 import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
@@ -218,6 +219,7 @@ final class Node implements AutoCloseable {
                 config.webhook(),
                 member.endpoints(),
                 member.subscriptions(),
+                Ownership.ALL,
                 feeds,
                 store.deliveries(),
                 box,

@@ -18,13 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The feeds of all members: each is written to by the member that owns it, and read by any from the store they share.
@@ -39,14 +39,19 @@ final class OwnedFeedLog implements FeedLog {
 
     private final FeedLog log;
     private final Peers peers;
+    private final BooleanSupplier serving;
     private final Duration patience;
     private final InstantSource clock;
-    private final ConcurrentMap<UUID, Outbox> outboxes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
-    /** @param log the store's, which all members share */
-    OwnedFeedLog(FeedLog log, Peers peers, Duration patience, InstantSource clock) {
+    /**
+     * @param log the store's, which all members share
+     * @param serving whether this member may write
+     */
+    OwnedFeedLog(FeedLog log, Peers peers, BooleanSupplier serving, Duration patience, InstantSource clock) {
         this.log = log;
         this.peers = peers;
+        this.serving = serving;
         this.patience = patience;
         this.clock = clock;
     }
@@ -57,32 +62,35 @@ final class OwnedFeedLog implements FeedLog {
     }
 
     private CompletionStage<List<Appended>> append(List<FeedChange> changes, Instant until) {
+        if (!serving.getAsBoolean()) {
+            return again(changes, until, new AskedException("this member is not with those that write feeds"));
+        }
         Parts parts = Parts.of(changes, peers.self(), peers::ownerOf);
-        Map<UUID, CompletableFuture<List<Appended>>> results = new HashMap<>();
+        Map<String, CompletableFuture<List<Appended>>> results = new HashMap<>();
         parts.byOwner()
                 .forEach((owner, part) ->
                         results.put(owner, append(owner, part.changes(), until).toCompletableFuture()));
         return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> {
-                    Map<UUID, List<Appended>> done = new HashMap<>();
+                    Map<String, List<Appended>> done = new HashMap<>();
                     results.forEach((owner, stage) -> done.put(owner, stage.join()));
                     return parts.join(done);
                 });
     }
 
-    private CompletionStage<List<Appended>> append(UUID owner, List<FeedChange> changes, Instant until) {
+    private CompletionStage<List<Appended>> append(String owner, List<FeedChange> changes, Instant until) {
         CompletionStage<List<Appended>> result =
                 owner.equals(peers.self()) ? write(changes) : outbox(owner).send(changes);
-        return result.handle((done, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedStage(done);
-                    }
-                    Throwable cause = cause(failure);
-                    return passes(cause) && clock.instant().isBefore(until)
-                            ? later().thenCompose(now -> append(changes, until))
-                            : CompletableFuture.<List<Appended>>failedStage(cause);
-                })
+        return result.handle((done, failure) -> failure == null
+                        ? CompletableFuture.completedStage(done)
+                        : again(changes, until, cause(failure)))
                 .thenCompose(stage -> stage);
+    }
+
+    private CompletionStage<List<Appended>> again(List<FeedChange> changes, Instant until, Throwable failure) {
+        return passes(failure) && clock.instant().isBefore(until)
+                ? later().thenCompose(now -> append(changes, until))
+                : CompletableFuture.failedStage(failure);
     }
 
     private static CompletionStage<Void> later() {
@@ -109,16 +117,16 @@ final class OwnedFeedLog implements FeedLog {
         });
     }
 
-    private Outbox outbox(UUID owner) {
+    private Outbox outbox(String owner) {
         return outboxes.computeIfAbsent(owner, member -> new Outbox(changes -> ask(member, changes)));
     }
 
-    private CompletionStage<List<Appended>> ask(UUID member, List<FeedChange> changes) {
+    private CompletionStage<List<Appended>> ask(String member, List<FeedChange> changes) {
         return peers.ask(member, AppendBytes.encode(changes)).thenApply(Answer::results);
     }
 
     /** The member is gone: nothing is sent to it again. */
-    void gone(UUID member) {
+    void gone(String member) {
         outboxes.remove(member);
     }
 
@@ -130,7 +138,11 @@ final class OwnedFeedLog implements FeedLog {
         } catch (RuntimeException e) {
             return CompletableFuture.completedStage(Answer.failed(e));
         }
-        if (!Parts.of(changes, peers.self(), peers::ownerOf).byOwner().keySet().equals(Set.of(peers.self()))) {
+        if (!serving.getAsBoolean()
+                || !Parts.of(changes, peers.self(), peers::ownerOf)
+                        .byOwner()
+                        .keySet()
+                        .equals(Set.of(peers.self()))) {
             return CompletableFuture.completedStage(Answer.notOwner());
         }
         return write(changes)

@@ -10,13 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** Changes, parted by who owns the feeds that they go to. */
 final class Parts {
     private final int count;
-    private final Map<UUID, Part> parts = new LinkedHashMap<>();
+    private final Map<String, Part> parts = new LinkedHashMap<>();
 
     private Parts(int count) {
         this.count = count;
@@ -31,7 +30,7 @@ final class Parts {
     }
 
     /** @param self writes what does not say which feeds it goes to */
-    static Parts of(List<FeedChange> changes, UUID self, Function<SubscriptionId, UUID> owners) {
+    static Parts of(List<FeedChange> changes, String self, Function<SubscriptionId, String> owners) {
         Parts parts = new Parts(changes.size());
         for (int place = 0; place < changes.size(); place++) {
             FeedChange change = changes.get(place);
@@ -46,8 +45,8 @@ final class Parts {
         return parts;
     }
 
-    private void add(FeedChange.Raise raise, int place, UUID self, Function<SubscriptionId, UUID> owners) {
-        Map<UUID, List<FeedChange.Target>> targets = new LinkedHashMap<>();
+    private void add(FeedChange.Raise raise, int place, String self, Function<SubscriptionId, String> owners) {
+        Map<String, List<FeedChange.Target>> targets = new LinkedHashMap<>();
         for (FeedChange.Target target : raise.targets()) {
             targets.computeIfAbsent(owners.apply(target.subscription()), owner -> new ArrayList<>())
                     .add(target);
@@ -59,16 +58,16 @@ final class Parts {
                 (owner, its) -> of(owner).add(new FeedChange.Raise(raise.post(), its, raise.receivedAt()), place));
     }
 
-    private Part of(UUID owner) {
+    private Part of(String owner) {
         return parts.computeIfAbsent(owner, none -> new Part(new ArrayList<>(), new ArrayList<>()));
     }
 
-    Map<UUID, Part> byOwner() {
+    Map<String, Part> byOwner() {
         return parts;
     }
 
     /** One result for each change that was parted, of those that its parts have. */
-    List<Appended> join(Map<UUID, List<Appended>> results) {
+    List<Appended> join(Map<String, List<Appended>> results) {
         List<List<Cursor>> added = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -8,6 +8,7 @@ import io.tocsin.delivery.EndpointListener;
 import io.tocsin.delivery.Endpoints;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.Ownership;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
@@ -26,12 +27,13 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers feeds to webhook endpoints: a lane for each that is enabled. */
+/** Delivers feeds to webhook endpoints: a lane for each that is enabled and this member's to deliver to. */
 public final class WebhookVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
 
     // Given once.
     private final Surroundings around;
+    private final Ownership ownership;
     // Touched only on this verticle's context.
     private final Map<EndpointId, Endpoint> endpoints = new HashMap<>();
     private final Set<SubscriptionId> subscriptions = new HashSet<>();
@@ -44,6 +46,7 @@ public final class WebhookVerticle extends VerticleBase {
             WebhookConfig config,
             Endpoints endpoints,
             Subscriptions subscriptions,
+            Ownership ownership,
             Feeds feeds,
             DeliveryLog log,
             SecretBox box,
@@ -51,12 +54,14 @@ public final class WebhookVerticle extends VerticleBase {
             DeliveryListener listener,
             InstantSource clock,
             RandomGenerator random) {
+        this.ownership = ownership;
         this.around =
                 new Surroundings(config, endpoints, subscriptions, feeds, log, box, cursors, listener, clock, random);
     }
 
     @Override
     public Future<?> start() {
+        ownership.listen(() -> context.runOnContext(go -> endpoints.keySet().forEach(this::consider)));
         return context.executeBlocking(() -> {
             around.subscriptions().listen(new Subscribed());
             around.endpoints().listen(new Registered());
@@ -88,7 +93,7 @@ public final class WebhookVerticle extends VerticleBase {
     private void consider(EndpointId id) {
         Endpoint endpoint = endpoints.get(id);
         Lane lane = lanes.get(id);
-        if (endpoint == null || !endpoint.enabled() || draining) {
+        if (endpoint == null || !endpoint.enabled() || draining || !ownership.owns(id.value())) {
             if (lane != null) {
                 close(id, lane);
             }

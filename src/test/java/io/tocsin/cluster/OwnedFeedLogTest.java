@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -34,47 +33,49 @@ class OwnedFeedLogTest {
     private static final SubscriptionId FIRES = new SubscriptionId("sub_fires");
     private static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
 
-    private final UUID here = new UUID(0, 1);
-    private final UUID there = new UUID(0, 2);
-    private final UUID third = new UUID(0, 3);
+    private final String here = "mem_1";
+    private final String there = "mem_2";
+    private final String third = "mem_3";
 
     /** The store that all share. */
     private final InMemoryFeedLog store = new InMemoryFeedLog();
 
-    private final Map<SubscriptionId, UUID> owners = new HashMap<>();
-    private final Map<UUID, OwnedFeedLog> members = new HashMap<>();
+    private final Map<SubscriptionId, String> owners = new HashMap<>();
+    private final Map<String, OwnedFeedLog> members = new HashMap<>();
     private final List<News> told = new ArrayList<>();
-    private final List<UUID> asked = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
     private Optional<Runnable> onAsk = Optional.empty();
+    private volatile boolean serving = true;
 
-    private OwnedFeedLog member(UUID id) {
+    private OwnedFeedLog member(String id) {
         return member(id, Duration.ofSeconds(20));
     }
 
-    private OwnedFeedLog member(UUID id, Duration patience) {
+    private OwnedFeedLog member(String id, Duration patience) {
         return members.computeIfAbsent(
-                id, self -> new OwnedFeedLog(store, new FakePeers(self), patience, InstantSource.system()));
+                id,
+                self -> new OwnedFeedLog(store, new FakePeers(self), () -> serving, patience, InstantSource.system()));
     }
 
     private class FakePeers implements Peers {
-        private final UUID self;
+        private final String self;
 
-        FakePeers(UUID self) {
+        FakePeers(String self) {
             this.self = self;
         }
 
         @Override
-        public UUID self() {
+        public String self() {
             return self;
         }
 
         @Override
-        public UUID ownerOf(SubscriptionId feed) {
+        public String ownerOf(SubscriptionId feed) {
             return owners.getOrDefault(feed, here);
         }
 
         @Override
-        public CompletionStage<byte[]> ask(UUID member, byte[] request) {
+        public CompletionStage<byte[]> ask(String member, byte[] request) {
             asked.add(member);
             OwnedFeedLog other = members.get(member);
             CompletionStage<byte[]> answer =
@@ -127,6 +128,9 @@ class OwnedFeedLogTest {
                 .containsExactly(new Appended(Receipt.ACCEPTED, List.of(new Cursor(FLOODS, 1))));
         assertThat(join(member(here).append(List.of(raise("1", FIRES, FLOODS)))))
                 .containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+        join(member(here).append(List.of(raise("2", FLOODS))));
+        assertThat(join(member(here).append(List.of(raise("2", FIRES, FLOODS)))))
+                .containsExactly(new Appended(Receipt.ACCEPTED, List.of(new Cursor(FIRES, 2))));
     }
 
     @Test
@@ -134,7 +138,9 @@ class OwnedFeedLogTest {
         owners.put(FLOODS, there);
         member(third);
         onAsk = Optional.of(() -> owners.put(FLOODS, third));
-        members.put(there, new OwnedFeedLog(store, new Moved(), Duration.ofSeconds(20), InstantSource.system()));
+        members.put(
+                there,
+                new OwnedFeedLog(store, new Moved(), () -> true, Duration.ofSeconds(20), InstantSource.system()));
 
         List<Appended> results = join(member(here).append(List.of(raise("1", FLOODS))));
 
@@ -145,17 +151,17 @@ class OwnedFeedLogTest {
     /** Knows already that all has gone to the third member. */
     private final class Moved implements Peers {
         @Override
-        public UUID self() {
+        public String self() {
             return there;
         }
 
         @Override
-        public UUID ownerOf(SubscriptionId feed) {
+        public String ownerOf(SubscriptionId feed) {
             return third;
         }
 
         @Override
-        public CompletionStage<byte[]> ask(UUID member, byte[] request) {
+        public CompletionStage<byte[]> ask(String member, byte[] request) {
             throw new AssertionError(member);
         }
 
@@ -183,7 +189,7 @@ class OwnedFeedLogTest {
                 store,
                 new FakePeers(here) {
                     @Override
-                    public CompletionStage<byte[]> ask(UUID member, byte[] request) {
+                    public CompletionStage<byte[]> ask(String member, byte[] request) {
                         times.add(1);
                         CompletionStage<byte[]> answer = super.ask(member, request);
                         return times.size() == 1
@@ -191,6 +197,7 @@ class OwnedFeedLogTest {
                                 : answer;
                     }
                 },
+                () -> true,
                 Duration.ofSeconds(20),
                 InstantSource.system());
 
@@ -261,6 +268,19 @@ class OwnedFeedLogTest {
 
         assertThat(results).containsExactly(new Appended(Receipt.ACCEPTED, List.of(new Cursor(FIRES, 1))));
         assertThat(asked).containsExactly(there);
+    }
+
+    @Test
+    void append_notServing_writesNothing_untilItServes() {
+        serving = false;
+        CompletionStage<List<Appended>> waits = member(here).append(List.of(raise("1", FIRES)));
+        assertThat(join(store.head(FIRES))).isZero();
+        assertThatThrownBy(() ->
+                        Answer.results(join(member(here).answer(AppendBytes.encode(List.of(raise("1", FIRES)))))))
+                .isInstanceOf(AskedException.class);
+
+        serving = true;
+        assertThat(join(waits)).containsExactly(new Appended(Receipt.ACCEPTED, List.of(new Cursor(FIRES, 1))));
     }
 
     @Test

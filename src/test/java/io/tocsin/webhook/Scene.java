@@ -23,6 +23,7 @@ import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Feeds;
 import io.tocsin.feed.Gap;
 import io.tocsin.feed.InMemoryFeedLog;
+import io.tocsin.feed.Ownership;
 import io.tocsin.post.PostId;
 import io.tocsin.rule.Condition;
 import io.tocsin.rule.Rule;
@@ -43,6 +44,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -69,6 +71,27 @@ final class Scene {
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     final BlockingQueue<Settled> settled = new LinkedBlockingQueue<>();
     volatile InstantSource clock = InstantSource.system();
+
+    /** Owns everything or nothing, as the test says. */
+    static final class Owning implements Ownership {
+        private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+        private volatile boolean all;
+
+        void owns(boolean everything) {
+            all = everything;
+            listeners.forEach(Runnable::run);
+        }
+
+        @Override
+        public boolean owns(String key) {
+            return all;
+        }
+
+        @Override
+        public void listen(Runnable changed) {
+            listeners.add(changed);
+        }
+    }
 
     private final class Missing implements ConsumerListener {
         @Override
@@ -118,6 +141,15 @@ final class Scene {
     }
 
     String start(WebhookConfig config, DeliveryLog deliveries) throws Exception {
+        return start(config, deliveries, Ownership.ALL);
+    }
+
+    /** Another member over the same log. */
+    String start(WebhookConfig config, Ownership ownership) throws Exception {
+        return start(config, log, ownership);
+    }
+
+    private String start(WebhookConfig config, DeliveryLog deliveries, Ownership ownership) throws Exception {
         DeliveryListener listener = new DeliveryListener() {
             @Override
             public void attempted(Delivery delivery, Outcome outcome, Duration duration) {
@@ -133,6 +165,7 @@ final class Scene {
                 config,
                 endpoints,
                 subscriptions,
+                ownership,
                 feeds,
                 deliveries,
                 box,

@@ -93,6 +93,30 @@ final class WebhookVerticleTest {
     }
 
     @Test
+    void ownerMoves_newOwnerGoesOn_onceEach() throws Exception {
+        Scene.Owning here = new Scene.Owning();
+        Scene.Owning there = new Scene.Owning();
+        here.owns(true);
+        scene.endpoint(receiver);
+        String one = scene.start(quick(3), here);
+        String other = scene.start(quick(3), there);
+        scene.raise(1, 1);
+        assertThat(receiver.next().sequence()).isEqualTo(1);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+
+        here.owns(false);
+        there.owns(true);
+        scene.raise(2, 2);
+        assertThat(receiver.next().sequence()).isEqualTo(2);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+
+        scene.stop(one);
+        scene.stop(other);
+        assertThat(receiver.rest()).isEmpty();
+        assertThat(scene.cursor()).isEqualTo(2);
+    }
+
+    @Test
     void failsTwice_isAttemptedUntilItArrives() throws Exception {
         receiver.answers(failing(2));
         scene.endpoint(receiver);

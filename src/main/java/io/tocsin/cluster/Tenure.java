@@ -1,0 +1,118 @@
+package io.tocsin.cluster;
+
+import io.tocsin.feed.View;
+import io.tocsin.feed.ViewStore;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this member may write to feeds, and with which epoch. Asked from any thread; {@link #look} keeps it up to
+ * date.
+ */
+final class Tenure {
+    private static final Logger log = LoggerFactory.getLogger(Tenure.class);
+
+    private final String self;
+    private final ViewStore store;
+    private final Supplier<List<String>> side;
+    private final LongConsumer epochs;
+    private final Duration lapse;
+    private final LongSupplier nanos;
+
+    // Touched only in look(), of which one is under way at a time.
+    private View known = new View(-1, Set.of(), 0);
+    private long renewed;
+
+    private volatile boolean serving;
+
+    /**
+     * @param side whom this member sees, itself among them, the oldest first
+     * @param epochs hears of each new epoch before this member serves in it
+     * @param lapse how long a view may go without being renewed until its members are taken for dead
+     * @param nanos as {@link System#nanoTime}
+     */
+    Tenure(
+            String self,
+            ViewStore store,
+            Supplier<List<String>> side,
+            LongConsumer epochs,
+            Duration lapse,
+            LongSupplier nanos) {
+        this.self = self;
+        this.store = store;
+        this.side = side;
+        this.epochs = epochs;
+        this.lapse = lapse;
+        this.nanos = nanos;
+    }
+
+    /** May write to the feeds that it owns. */
+    boolean serving() {
+        return serving;
+    }
+
+    /**
+     * Asks the store for the latest view, and does what is to be done about it. To be called again and again, and when
+     * a member came or went, each time when the last has completed.
+     */
+    CompletionStage<Void> look() {
+        return store.view().thenCompose(this::consider);
+    }
+
+    private CompletionStage<Void> consider(View view) {
+        Standing standing = standing(view);
+        if (standing.next().isPresent()) {
+            return store.replace(view.epoch(), standing.next().get()).thenAccept(this::stand);
+        }
+        stand(view);
+        return standing.renews()
+                ? store.renew(view.epoch()).thenAccept(this::stand)
+                : CompletableFuture.completedStage(null);
+    }
+
+    private void stand(View view) {
+        boolean before = serving;
+        serving = standing(view).serving();
+        if (before != serving) {
+            log.info(
+                    serving
+                            ? "cluster: writes feeds, in epoch {} with {}"
+                            : "cluster: writes no feeds, as it is not with those of epoch {}: {}",
+                    view.epoch(),
+                    view.members());
+        }
+    }
+
+    private Standing standing(View view) {
+        if (view.epoch() != known.epoch()) {
+            epochs.accept(view.epoch());
+        }
+        if (!view.equals(known)) {
+            known = view;
+            renewed = nanos.getAsLong();
+        }
+        return Standing.of(self, side.get(), view, nanos.getAsLong() - renewed > lapse.toNanos());
+    }
+
+    /** Takes this member out of the view, as it leaves; the others need not find out. */
+    CompletionStage<View> leave() {
+        serving = false;
+        return store.view().thenCompose(view -> {
+            if (!view.members().contains(self)) {
+                return CompletableFuture.completedStage(view);
+            }
+            Set<String> others = new HashSet<>(view.members());
+            others.remove(self);
+            return store.replace(view.epoch(), others);
+        });
+    }
+}

@@ -1,0 +1,166 @@
+package io.tocsin.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.feed.View;
+import io.tocsin.feed.ViewStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** Members that see each other, or not, as the test says. */
+class TenureTest {
+    private final FakeViews store = new FakeViews();
+    private final Map<String, List<String>> sides = new HashMap<>();
+    private final Map<String, Tenure> members = new HashMap<>();
+    private final List<Long> epochs = new ArrayList<>();
+    private long now;
+
+    private static final class FakeViews implements ViewStore {
+        private View view = new View(0, Set.of(), 0);
+
+        @Override
+        public CompletionStage<View> view() {
+            return CompletableFuture.completedStage(view);
+        }
+
+        @Override
+        public CompletionStage<View> replace(long epoch, Set<String> members) {
+            if (view.epoch() == epoch) {
+                view = new View(epoch + 1, members, 0);
+            }
+            return view();
+        }
+
+        @Override
+        public CompletionStage<View> renew(long epoch) {
+            if (view.epoch() == epoch) {
+                view = new View(epoch, view.members(), view.renewals() + 1);
+            }
+            return view();
+        }
+    }
+
+    private void see(String... side) {
+        for (String member : side) {
+            sides.put(member, List.of(side));
+            members.computeIfAbsent(
+                    member,
+                    self -> new Tenure(
+                            self,
+                            store,
+                            () -> Objects.requireNonNull(sides.get(self)),
+                            epochs::add,
+                            Duration.ofSeconds(4),
+                            () -> now));
+        }
+    }
+
+    private Tenure member(String id) {
+        return Objects.requireNonNull(members.get(id));
+    }
+
+    private void look(String... looking) {
+        for (String member : looking) {
+            assertThat(member(member).look()).isCompleted();
+        }
+    }
+
+    private List<String> serving() {
+        return members.keySet().stream()
+                .filter(member -> member(member).serving())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void look_splitAndBack_mostGoOn_theOneServesAgainWhenTakenIn() {
+        see("a", "b", "c");
+        look("a", "b", "c");
+        assertThat(serving()).containsExactly("a", "b", "c");
+
+        see("a");
+        see("b", "c");
+        look("a", "b", "c", "a");
+        assertThat(serving()).containsExactly("b", "c");
+
+        now += Duration.ofSeconds(60).toNanos();
+        look("b", "a", "c");
+        assertThat(serving()).containsExactly("b", "c");
+
+        see("b", "c", "a");
+        look("a");
+        assertThat(serving()).containsExactly("b", "c");
+        look("b", "a", "c");
+        assertThat(serving()).containsExactly("a", "b", "c");
+        assertThat(store.view.epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void look_theOthersAreDead_goesOnWhenTheirViewHasLapsed() {
+        see("a", "b", "c");
+        look("a", "b", "c");
+        see("c");
+        look("c");
+        assertThat(member("c").serving()).isFalse();
+
+        now += Duration.ofSeconds(4).toNanos() + 1;
+        look("c");
+        assertThat(member("c").serving()).isTrue();
+        assertThat(store.view.members()).containsExactly("c");
+    }
+
+    @Test
+    void look_pausedMember_wokenAfterOthersWentOn_servesNot() {
+        see("a", "b", "c");
+        look("a", "b", "c");
+        see("b", "c");
+        look("b", "c");
+        now += Duration.ofSeconds(30).toNanos();
+
+        // It takes the others for gone: it has heard nothing of them.
+        see("a");
+        look("a");
+
+        assertThat(member("a").serving()).isFalse();
+        assertThat(store.view.members()).containsExactlyInAnyOrder("b", "c");
+    }
+
+    @Test
+    void look_newEpoch_isToldBeforeItServes() {
+        see("a");
+        look("a");
+        assertThat(epochs).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void leave_othersGoOnAtOnce() {
+        see("a", "b");
+        look("a", "b");
+        assertThat(member("a").leave()).isCompleted();
+        see("b");
+        look("b");
+
+        assertThat(member("a").serving()).isFalse();
+        assertThat(member("b").serving()).isTrue();
+        assertThat(store.view.members()).containsExactly("b");
+    }
+
+    @Test
+    void leave_theLast_nextOneBeginsAtOnce() {
+        see("a");
+        look("a");
+        assertThat(member("a").leave()).isCompleted();
+        see("b");
+        look("b");
+
+        assertThat(member("b").serving()).isTrue();
+    }
+}
