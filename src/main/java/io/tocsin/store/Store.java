@@ -30,7 +30,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.readers = new Readers(engine::reader, limits);
         this.writer = new Writer(engine::writer, limits, heads::clear);
         FeedRemoval removal = new FeedRemoval(writer, heads, limits);
-        this.feeds = new SqlFeedLog(writer, readers, heads, clock);
+        this.feeds = new SqlFeedLog(writer, readers, heads, clock, engine.shared());
         this.subscriptions = new SqlSubscriptions(writer, readers, removal);
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
