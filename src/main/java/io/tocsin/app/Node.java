@@ -151,8 +151,8 @@ final class Node implements AutoCloseable {
             return part(
                     "store",
                     database.isPresent()
-                            ? PostgresStore.open(database.get(), clock)
-                            : EmbeddedStore.open(config.dataDirectory(), clock));
+                            ? PostgresStore.open(database.get(), clock, config.waits())
+                            : EmbeddedStore.open(config.dataDirectory(), clock, config.waits()));
         } catch (IllegalStateException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 
 /** One append under way, on the writer's thread. */
 final class FeedWrite {
+    private static final int ROW_BYTES = 1024;
     private static final Body NO_BODY = Body.of(new byte[0]);
 
     private final SqlConnection connection;
@@ -52,7 +53,7 @@ final class FeedWrite {
             return sweep.isPresent() ? new Sweeping(sweep.get()) : new Other(change, StoredPost.Name.of(post(change)));
         }
 
-        /** About how many rows it writes. */
+        /** About how many rows of a kilobyte it writes. */
         default int weight() {
             return 1;
         }
@@ -60,14 +61,14 @@ final class FeedWrite {
         record Arriving(Raising.Arrival arrival) implements Prepared {
             @Override
             public int weight() {
-                return 1 + arrival.targets().size();
+                return FeedWrite.weight(arrival);
             }
         }
 
         record Editing(FeedChange.Correct change, StoredPost.Name before, Raising.Arrival arrival) implements Prepared {
             @Override
             public int weight() {
-                return 1 + arrival.targets().size();
+                return FeedWrite.weight(arrival);
             }
         }
 
@@ -97,6 +98,11 @@ final class FeedWrite {
                         Body.of(PostJson.encode(post)),
                         targets,
                         receivedAt);
+    }
+
+    /** What waits must fit into memory, and a long body takes as much as many short ones. */
+    private static int weight(Raising.Arrival arrival) {
+        return 1 + arrival.targets().size() + arrival.body().json().length / ROW_BYTES;
     }
 
     private static PostId post(FeedChange change) {
