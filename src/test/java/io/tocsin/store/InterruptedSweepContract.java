@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ abstract class InterruptedSweepContract {
     private static final Instant LATER = NOON.plusSeconds(120);
     /** More than one write takes back. */
     private static final int POSTS = 1_000;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(LATER);
 
     /** Opens the store of the test, whatever it holds; it ends with the test, if not earlier. */
     abstract Store open(InstantSource clock);
@@ -64,7 +67,7 @@ abstract class InterruptedSweepContract {
     @Test
     void resume_afterTheStoreWasClosedInTheMiddle_takesBackTheRest() {
         interrupt();
-        Store store = open(InstantSource.fixed(LATER));
+        Store store = open(now::get);
         long left = bodies(store);
         assertThat(left).isPositive().isLessThan(POSTS);
         List<Appended> resumed = get(store.feeds().resume());
@@ -75,17 +78,19 @@ abstract class InterruptedSweepContract {
                 .extracting(entry -> entry.alert().sequence())
                 .isEqualTo(LongStream.rangeClosed(1, 2 * POSTS).boxed().toList());
         assertThat(retractions(store)).isEqualTo(POSTS);
+        now.set(LATER.plusSeconds(120));
         assertThat(get(store.feeds().resume())).isEmpty();
     }
 
     @Test
     void append_ofTheSameAgain_takesBackTheRestAndLeavesNothingToResume() {
         interrupt();
-        Store store = open(InstantSource.fixed(LATER));
+        Store store = open(now::get);
         assertThat(get(store.feeds().append(List.of(REMOVED))))
                 .extracting(Appended::receipt)
                 .containsExactly(Receipt.ACCEPTED);
         assertThat(retractions(store)).isEqualTo(POSTS);
+        now.set(LATER.plusSeconds(120));
         assertThat(get(store.feeds().resume())).isEmpty();
     }
 
