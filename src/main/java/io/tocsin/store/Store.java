@@ -21,11 +21,12 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final DeliveryLog deliveries;
     private final SqlKeys keys;
     private final Expiry expiry;
+    private final FeedHeads heads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param engine of a store whose tables are those of this version */
     Store(Engine engine, InstantSource clock, Limits limits) throws SQLException {
-        FeedHeads heads = new FeedHeads(Epoch.next(engine));
+        this.heads = new FeedHeads(Epoch.next(engine));
         this.clock = clock;
         this.readers = new Readers(engine::reader, limits);
         this.writer = new Writer(engine::writer, limits, heads::clear);
@@ -80,6 +81,15 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
                     "INSERT INTO pulse (key, at) VALUES (1, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at",
                     Micros.of(clock.instant()));
         });
+    }
+
+    /**
+     * To be called when feeds come to this member that another had: from the end of the stage on it can raise alerts in
+     * them, and who had them can not, once it has.
+     */
+    public final CompletionStage<Void> takeOver() {
+        return writer.submit(1, connection -> Epoch.next(connection))
+                .thenCompose(epoch -> writer.run(1, connection -> heads.renew(epoch)));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    private static final int MAX_TRIES = 3;
+    /** Far more often than it takes, unless another member holds its rows for half a minute. */
+    static final int MAX_TRIES = 100;
 
     /** Work that says nothing. */
     interface Change {
@@ -86,13 +88,25 @@ final class Writer implements AutoCloseable {
     }
 
     private void write(List<Write<?>> group) {
+        List<Write<?>> left = group;
+        while (!left.isEmpty()) {
+            left = left.subList(writeSome(left), left.size());
+        }
+    }
+
+    /** How many of the group, from its front, have ended. */
+    private int writeSome(List<Write<?>> group) {
         boolean used = connection != null;
         boolean committing = false;
         List<Runnable> ends = new ArrayList<>(group.size());
         try {
             SqlConnection to = connection();
             for (Write<?> write : group) {
-                ends.add(attempt(write, to));
+                Optional<Runnable> end = attempt(write, to, ends.isEmpty());
+                if (end.isEmpty()) {
+                    break;
+                }
+                ends.add(end.get());
             }
             committing = true;
             to.commit();
@@ -101,17 +115,17 @@ final class Writer implements AutoCloseable {
             if (used && connection == null && !committing) {
                 // Often it broke long before. Nothing of the group is kept anywhere, so all of it can be done again.
                 log.info("store: the writer's connection broke and is replaced: {}", FirstLine.of(e));
-                write(group);
-            } else {
-                failed(group, e);
+                return writeSome(group);
             }
-            return;
+            failed(group, e);
+            return group.size();
         }
         if (failures > 0) {
             log.info("store: can be written to again, after {} groups that failed", failures);
             failures = 0;
         }
         ends.forEach(Runnable::run);
+        return ends.size();
     }
 
     /** A store that is gone fails many groups for one reason. */
@@ -126,20 +140,24 @@ final class Writer implements AutoCloseable {
 
     /**
      * How the write ended, to be told after the commit; one that met another member's is done again, as it then sees
-     * what that one wrote. Throws only if the whole group is lost.
+     * what that one wrote. Empty if it did and is not the first of its transaction: those before it hold what the other
+     * member may be waiting for, so they are to be committed first. Throws only if the whole group is lost.
      */
-    private <T> Runnable attempt(Write<T> write, SqlConnection to) throws SQLException {
+    private <T> Optional<Runnable> attempt(Write<T> write, SqlConnection to, boolean first) throws SQLException {
         for (int tries = 1; ; tries++) {
             Savepoint before = to.savepoint();
             try {
                 T result = write.work().on(to);
                 to.release(before);
-                return () -> write.stage().complete(result);
+                return Optional.of(() -> write.stage().complete(result));
             } catch (Throwable e) {
                 undone.run();
                 undo(before, to, e);
                 if (tries == MAX_TRIES || !SqlConnection.met(e)) {
-                    return () -> write.stage().completeExceptionally(e);
+                    return Optional.of(() -> write.stage().completeExceptionally(e));
+                }
+                if (!first) {
+                    return Optional.empty();
                 }
             }
         }
