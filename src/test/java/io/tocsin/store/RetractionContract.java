@@ -181,6 +181,46 @@ abstract class RetractionContract {
     }
 
     @Test
+    void restoreAuthor_letsNewPostsIn_andLeavesGoneWhatIs() {
+        FeedChange restored = new FeedChange.RestoreAuthor(AUTHOR, NOON);
+        append(raise("1", A), removed());
+        assertThat(append(raise("2", A), restored, restored, raise("1", A, B), raise("2", A), edit("3", "x", A)))
+                .containsExactly(
+                        DELETED_BEFORE,
+                        accepted(),
+                        DUPLICATE,
+                        DELETED_BEFORE,
+                        accepted(new Cursor(A, 3)),
+                        accepted(new Cursor(A, 4)));
+        assertThat(lines(A))
+                .containsExactly(
+                        "RAISED 1 - 2 AUTHOR_REMOVED",
+                        "RETRACTED 1 - 0 AUTHOR_REMOVED",
+                        "RAISED 2 text of 2 2 ",
+                        "RAISED 3 x 1 ");
+        append(removed());
+        assertThat(lines(A)).hasSize(6).noneMatch(line -> line.contains("text"));
+    }
+
+    @Test
+    void restoreAuthor_whosePlacesWereScrubbed_leavesThoseScrubbed() {
+        append(scrubUpTo("5"), removed(), new FeedChange.RestoreAuthor(AUTHOR, NOON));
+        append(raisePlaced("4", A), raisePlaced("6", A));
+        assertThat(lines(A)).containsExactly("RAISED 4 text of 4 1 ", "RAISED 6 text of 6@ 1 ");
+    }
+
+    /** The removal's last posts are erased in writes that come later. */
+    @Test
+    void restoreAuthor_whileTheRemovalGoesOn_sparesWhatComesThen() {
+        append(IntStream.range(0, 700).mapToObj(i -> raise("p" + i, A, B)).toArray(FeedChange[]::new));
+        // The second finds that the first has done enough for one write.
+        List<Appended> results =
+                append(removed(), removed(), new FeedChange.RestoreAuthor(AUTHOR, NOON), raise("new", A));
+        assertThat(results.get(0).added()).hasSize(1_400);
+        assertThat(read(A)).filteredOn(entry -> entry.body().isPresent()).hasSize(1);
+    }
+
+    @Test
     void retractAuthor_ofMorePostsThanOneWriteTakes_isDoneWithAllWhenItIsAcknowledged() {
         int posts = 700;
         append(IntStream.range(0, posts).mapToObj(i -> raise("p" + i, A, B)).toArray(FeedChange[]::new));
