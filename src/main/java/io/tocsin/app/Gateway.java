@@ -149,7 +149,7 @@ final class Gateway implements PostSink, SubscriptionListener {
             List<FeedChange.Target> targets = targets(edited.post(), found);
             return Optional.of(new FeedChange.Correct(edited.id(), edited.post(), edited.at(), targets, receivedAt));
         }
-        return Optional.of(takenBack(event, receivedAt));
+        return Optional.of(notPosted(event, receivedAt));
     }
 
     private List<FeedChange.Target> targets(Post post, Map<SubscriptionId, Integer> found) {
@@ -163,13 +163,17 @@ final class Gateway implements PostSink, SubscriptionListener {
         return targets;
     }
 
-    private FeedChange takenBack(PostEvent event, Instant receivedAt) {
+    /** What the event writes that has nothing to be matched. */
+    private FeedChange notPosted(PostEvent event, Instant receivedAt) {
         if (event instanceof PostEvent.Deleted deleted) {
             recent.forget(deleted.id(), receivedAt);
             return new FeedChange.Retract(deleted.id(), receivedAt);
         } else if (event instanceof PostEvent.AuthorRemoved removed) {
             recent.forget(removed.author());
             return new FeedChange.RetractAuthor(removed.author(), receivedAt);
+        } else if (event instanceof PostEvent.AuthorRestored restored) {
+            recent.restore(restored.author());
+            return new FeedChange.RestoreAuthor(restored.author(), receivedAt);
         } else if (event instanceof PostEvent.GeoScrubbed scrubbed) {
             recent.forget(scrubbed.id(), receivedAt);
             return new FeedChange.ScrubGeo(scrubbed.id(), receivedAt);

@@ -1,6 +1,7 @@
 package io.tocsin.app;
 
 import io.tocsin.feed.Feeds;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long LOOK_SECONDS = 3;
+    /** How often a look is due, with time for one that takes a while. */
+    static final Duration LOOKED_WITHIN = Duration.ofSeconds(2 * LOOK_SECONDS);
+
     private static final long RESUME_SECONDS = 20;
     private static final long EXPIRE_SECONDS = 60;
 

@@ -109,7 +109,7 @@ final class Node implements AutoCloseable {
         SecretBox box = new SecretBox(secret, random);
         Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
-        Feeds feeds = new Feeds(store.feeds(), telemetry, config.feeds().tailBytes(), clock);
+        Feeds feeds = feeds(store, telemetry);
         RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
         RuleBudget budget = new RuleBudget(rules, config.rules().cost());
         MatchCounts counts = new MatchCounts(clock.instant());
@@ -160,6 +160,13 @@ final class Node implements AutoCloseable {
             throw new ConfigException(
                     e.getMessage() + ": " + e.getCause() + " (expected: a directory that can be written)");
         }
+    }
+
+    private Feeds feeds(Store store, Telemetry telemetry) {
+        long tailBytes = config.feeds().tailBytes();
+        return config.store().isPresent()
+                ? new Feeds(store.feeds(), telemetry, tailBytes, clock, Housekeeping.LOOKED_WITHIN)
+                : new Feeds(store.feeds(), telemetry, tailBytes, clock);
     }
 
     /** A thread for each core; a batch too many is refused, and its source told to come again. */

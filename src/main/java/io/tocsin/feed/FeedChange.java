@@ -33,6 +33,9 @@ public sealed interface FeedChange {
     /** As {@link Retract}, of each post of the author, those too that come later. */
     record RetractAuthor(AuthorId author, Instant receivedAt) implements FeedChange {}
 
+    /** The author whose posts were all retracted is back: posts that come from now on raise alerts again. */
+    record RestoreAuthor(AuthorId author, Instant receivedAt) implements FeedChange {}
+
     /**
      * The post says something else now, which takes the place of its content. A feed that carried it gets a correction
      * if it is among the targets, else a retraction; a target that did not, an alert.

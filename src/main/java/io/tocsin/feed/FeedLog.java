@@ -28,8 +28,9 @@ public interface FeedLog {
      * alert, one retraction and one correction for each edition of a post, and one pause. A post that was retracted
      * before it came raises nothing. Targets whose subscription is gone are passed over. A post's body is stored once,
      * with the first alert that refers to it, and not at all if it has no target. Where a post comes again with another
-     * text, the first one stays, and an alert that it raises has no spans; if the post was edited, it raises none.
-     * Fails with {@link FencedException} if another owner has come to one of the feeds.
+     * text, the first one stays, and an alert that it raises has no spans; if the post was edited, it raises none. To
+     * raise is the owner's: it fails with {@link FencedException} if a later one has come to one of the feeds. All
+     * other changes are taken from anybody, and leave a feed to its owner.
      *
      * <p>All versions of a post are one post, under the id with which the first of them was stored. Its alerts show the
      * newest version; spans of a text that it no longer has are gone. Once a feed is told that the post was taken back,

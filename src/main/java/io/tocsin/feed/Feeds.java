@@ -3,8 +3,10 @@ package io.tocsin.feed;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,35 +30,60 @@ public final class Feeds {
 
     private final FeedLog log;
     private final ConsumerListener listener;
+    private final InstantSource clock;
+    private final Duration unseen;
     private final Tail tail;
     private final ConcurrentMap<SubscriptionId, Following> followed = new ConcurrentHashMap<>();
     /** Reads under way that others who are at the same place wait for, too. */
     private final ConcurrentMap<Cursor, CompletableFuture<Page>> reading = new ConcurrentHashMap<>();
+    /** Of what was appended until then we know. */
+    private volatile Instant looked;
 
     /** A feed with consumers. */
     private static final class Following {
         private final Set<Consumer> consumers = ConcurrentHashMap.newKeySet();
         /** The last alert that we know of. */
         private volatile long head = UNKNOWN;
+        /** How often what had been read of the feed became something that nobody is to see. */
+        private volatile int erasures;
 
-        /** Whether this is news. */
-        synchronized boolean reached(long sequence) {
-            boolean news = sequence > head;
-            if (news) {
-                head = sequence;
-            }
-            return news;
+        /** Where the feed had come to before it came to this alert, as far as we knew. */
+        synchronized long reached(long sequence) {
+            long before = head;
+            head = Math.max(before, sequence);
+            return before;
+        }
+
+        synchronized void erased() {
+            erasures++;
         }
     }
 
     /** Where a consumer begins, and the feed's last alert at that moment. */
     public record Place(Cursor after, Cursor head) {}
 
-    /** @param tailBytes what recent alerts may take in memory, so that those who follow a feed share its reads */
+    /**
+     * For a log that nobody else appends to.
+     *
+     * @param tailBytes what recent alerts may take in memory, so that those who follow a feed share its reads
+     */
     public Feeds(FeedLog log, ConsumerListener listener, long tailBytes, InstantSource clock) {
+        this(log, listener, tailBytes, clock, ChronoUnit.FOREVER.getDuration());
+    }
+
+    /**
+     * For a log that other members append to.
+     *
+     * @param unseen for how long at most what another member takes back may still be given from memory, if we are not
+     *     told: without a {@link #look} for longer, all is read from the log
+     */
+    public Feeds(FeedLog log, ConsumerListener listener, long tailBytes, InstantSource clock, Duration unseen) {
         this.log = log;
         this.listener = listener;
+        this.clock = clock;
+        this.unseen = unseen;
         this.tail = new Tail(tailBytes, clock);
+        this.looked = clock.instant();
     }
 
     /** As {@link FeedLog#append}; then wakes the consumers of the feeds that grew. */
@@ -74,7 +101,7 @@ public final class Feeds {
         return log.resume()
                 .whenComplete((results, failure) -> {
                     if (results == null) {
-                        forgetAll();
+                        forget(Set.copyOf(followed.keySet()));
                     } else if (!results.isEmpty()) {
                         erase(results);
                     }
@@ -89,26 +116,30 @@ public final class Feeds {
     }
 
     /**
+     * Another member has appended. Wakes the consumers of the feeds that grew; what is heard too late, twice or never is
+     * made up for by {@link #look}. When this returns, nobody who asks gets from memory what was rewritten.
+     */
+    public void heardOf(News news) {
+        forget(news.rewritten());
+        news.heads().forEach((feed, head) -> grew(new Cursor(feed, head)));
+    }
+
+    /**
      * What is taken back or corrected in the log is forgotten here before anybody is told that it is: each feed that
      * showed it has a new alert. Where that failed, some of it may have been done.
      */
     private void erase(List<FeedChange> changes, @Nullable List<Appended> results) {
-        if (changes.stream().allMatch(Feeds::adds)) {
+        if (changes.stream().allMatch(FeedChange::addsOnly)) {
             return;
         }
         if (results == null) {
-            forgetAll();
+            forget(Set.copyOf(followed.keySet()));
         } else {
             erase(IntStream.range(0, changes.size())
-                    .filter(i -> !adds(changes.get(i)))
+                    .filter(i -> !changes.get(i).addsOnly())
                     .mapToObj(results::get)
                     .toList());
         }
-    }
-
-    private void forgetAll() {
-        tail.clear();
-        reading.clear();
     }
 
     private void erase(List<Appended> takenBack) {
@@ -116,12 +147,20 @@ public final class Feeds {
         for (Appended result : takenBack) {
             result.added().forEach(alert -> feeds.add(alert.subscription()));
         }
-        tail.erase(feeds);
-        reading.clear();
+        forget(feeds);
     }
 
-    private static boolean adds(FeedChange change) {
-        return change instanceof FeedChange.Raise || change instanceof FeedChange.Pause;
+    /** What was read of the feeds before is not given to anybody who asks from now on. */
+    private void forget(Set<SubscriptionId> feeds) {
+        for (SubscriptionId feed : feeds) {
+            Following following = followed.get(feed);
+            if (following != null) {
+                // First: what is being read now is not to be kept when it arrives.
+                following.erased();
+            }
+            tail.drop(feed);
+        }
+        reading.keySet().removeIf(place -> feeds.contains(place.subscription()));
     }
 
     /** As {@link FeedLog#read}. */
@@ -129,7 +168,7 @@ public final class Feeds {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
         }
-        Optional<Page> recent = tail.after(after, limit);
+        Optional<Page> recent = looksOften() ? tail.after(after, limit) : Optional.empty();
         if (recent.isPresent()) {
             return CompletableFuture.completedStage(recent.get());
         }
@@ -147,16 +186,23 @@ public final class Feeds {
                 : read(after, limit);
     }
 
+    /** Whether we would know by now of what others have taken back. */
+    private boolean looksOften() {
+        Duration since = Duration.between(looked, clock.instant());
+        return !since.isNegative() && since.compareTo(unseen) <= 0;
+    }
+
     private CompletionStage<Page> shared(Cursor after, int limit) {
         CompletableFuture<Page> mine = new CompletableFuture<>();
         CompletableFuture<Page> other = reading.putIfAbsent(after, mine);
         if (other != null) {
             return other;
         }
-        long erasures = tail.erasures();
+        Following following = followed.get(after.subscription());
+        int erasures = following == null ? 0 : following.erasures;
         var unused = log.read(after, limit).whenComplete((page, failure) -> {
-            if (page != null) {
-                keep(after.subscription(), page, erasures);
+            if (page != null && following != null) {
+                keep(after.subscription(), page, following, erasures);
             }
             reading.remove(after, mine);
             if (page != null) {
@@ -168,13 +214,8 @@ public final class Feeds {
         return mine;
     }
 
-    private void keep(SubscriptionId feed, Page page, long erasures) {
-        if (followed.containsKey(feed)) {
-            tail.keep(feed, page, erasures);
-            if (!followed.containsKey(feed)) {
-                tail.drop(feed);
-            }
-        }
+    private void keep(SubscriptionId feed, Page page, Following following, int erasures) {
+        tail.keep(feed, page, () -> followed.get(feed) == following && following.erasures == erasures);
     }
 
     /** The feed's last alert; sequence 0 if it has none. */
@@ -188,7 +229,7 @@ public final class Feeds {
     private CompletionStage<Cursor> freshHead(SubscriptionId subscription) {
         return log.head(subscription).thenApply(sequence -> {
             Cursor head = new Cursor(subscription, sequence);
-            grew(head);
+            found(head);
             return head;
         });
     }
@@ -261,20 +302,24 @@ public final class Feeds {
      * and then: a wake-up that is lost costs no more than the time in between.
      */
     public CompletionStage<Void> look() {
+        Instant now = clock.instant();
         Set<SubscriptionId> feeds = Set.copyOf(followed.keySet());
         if (feeds.isEmpty()) {
+            looked = now;
             return CompletableFuture.completedStage(null);
         }
-        return log.heads(feeds)
-                .thenAccept(heads -> heads.forEach((feed, head) -> {
-                    grew(new Cursor(feed, head));
-                    Following following = followed.get(feed);
-                    if (following != null) {
-                        following.consumers.stream()
-                                .filter(consumer -> consumer.lag(head) > 0)
-                                .forEach(Consumer::wake);
-                    }
-                }));
+        return log.heads(feeds).thenAccept(heads -> {
+            heads.forEach((feed, head) -> {
+                found(new Cursor(feed, head));
+                Following following = followed.get(feed);
+                if (following != null) {
+                    following.consumers.stream()
+                            .filter(consumer -> consumer.lag(head) > 0)
+                            .forEach(Consumer::wake);
+                }
+            });
+            looked = now;
+        });
     }
 
     /** How far the furthest consumer of each kind is behind its feed's head, in alerts; 0 where there is none. */
@@ -291,7 +336,7 @@ public final class Feeds {
 
     /** The feed is gone with its subscription, or keeps its alerts for another time. */
     public void forget(SubscriptionId subscription) {
-        tail.drop(subscription);
+        forget(Set.of(subscription));
     }
 
     void delivered(Consumer.Kind kind, Alert alert, boolean owed) {
@@ -318,10 +363,28 @@ public final class Feeds {
         return following == null ? UNKNOWN : following.head;
     }
 
-    /** The feed has come to {@code head}, or further. */
-    private void grew(Cursor head) {
+    /** The feed has this alert, which we know of; it took nothing back, or what it took back is forgotten here. */
+    private void grew(Cursor alert) {
+        Following following = followed.get(alert.subscription());
+        if (following != null) {
+            long before = following.reached(alert.sequence());
+            news(following, before, alert, before + 1 < alert.sequence());
+        }
+    }
+
+    /** The feed has come to {@code head}, or further. Alerts that are new to us may take something back. */
+    private void found(Cursor head) {
         Following following = followed.get(head.subscription());
-        if (following != null && following.reached(head.sequence())) {
+        if (following != null) {
+            news(following, following.reached(head.sequence()), head, true);
+        }
+    }
+
+    private void news(Following following, long before, Cursor head, boolean erased) {
+        if (head.sequence() > before) {
+            if (erased && head.sequence() > 0) {
+                forget(Set.of(head.subscription()));
+            }
             following.consumers.forEach(Consumer::wake);
         }
     }

@@ -1,5 +1,6 @@
 package io.tocsin.feed;
 
+import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The newest alerts of feeds that are followed here, as they were read: one stretch of each feed, without a hole. What
@@ -27,21 +29,23 @@ final class Tail {
     // Guarded by this.
     private final Map<SubscriptionId, Stretch> feeds = new LinkedHashMap<>();
     private long bytes;
-    private long erasures;
 
     private static final class Stretch {
         private final TreeMap<Long, Entry> entries = new TreeMap<>();
         private Duration kept = Duration.ZERO;
+
+        /** Whether the alert is new here, and says that others are not as they were. */
+        boolean takenBackBy(Entry entry) {
+            Alert.Kind kind = entry.alert().kind();
+            return (kind == Alert.Kind.RETRACTED || kind == Alert.Kind.CORRECTED)
+                    && !entries.isEmpty()
+                    && entry.alert().sequence() > entries.lastKey();
+        }
     }
 
     Tail(long maxBytes, InstantSource clock) {
         this.maxBytes = maxBytes;
         this.clock = clock;
-    }
-
-    /** How often something was erased: what was read before the last time is not to be kept. */
-    synchronized long erasures() {
-        return erasures;
     }
 
     /** The alerts right after the cursor; empty if they are not here. */
@@ -69,18 +73,24 @@ final class Tail {
     }
 
     /**
-     * Keeps what was read, as far as it goes on where the feed's stretch ends, or further on.
+     * Keeps what was read, as far as it goes on where the feed's stretch ends, or further on. What was read before an
+     * alert that takes something back or corrects it is no longer kept once that is.
      *
-     * @param erased what {@link #erasures} said before the read
+     * @param showable whether what was read may still be shown, asked when nothing else is done here; who makes it
+     *     false is to {@link #drop} the feed then
      */
-    synchronized void keep(SubscriptionId feed, Page page, long erased) {
-        if (erased != erasures || page.entries().isEmpty()) {
+    synchronized void keep(SubscriptionId feed, Page page, BooleanSupplier showable) {
+        if (page.entries().isEmpty() || !showable.getAsBoolean()) {
             return;
         }
         Stretch stretch = feeds.containsKey(feed) ? feeds.remove(feed) : new Stretch();
         // Least recently grown first.
         feeds.put(feed, stretch);
         stretch.kept = page.kept();
+        if (page.entries().stream().anyMatch(entry -> stretch.takenBackBy(entry))) {
+            removed(stretch.entries.values());
+            stretch.entries.clear();
+        }
         for (Entry entry : page.entries()) {
             long next = stretch.entries.isEmpty() ? 0 : stretch.entries.lastKey() + 1;
             long sequence = entry.alert().sequence();
@@ -123,20 +133,7 @@ final class Tail {
         return ENTRY_BYTES + entry.body().map(body -> body.json().length).orElse(0);
     }
 
-    /** Nobody gets anything from here that was read of these feeds before. */
-    synchronized void erase(Collection<SubscriptionId> of) {
-        erasures++;
-        of.forEach(this::drop);
-    }
-
-    /** Nobody gets anything from here that was read before. */
-    synchronized void clear() {
-        erasures++;
-        feeds.clear();
-        bytes = 0;
-    }
-
-    /** The feed is not followed any more, or keeps its alerts for another time. */
+    /** Nobody gets anything from here that was read of the feed before. */
     synchronized void drop(SubscriptionId feed) {
         Stretch stretch = feeds.remove(feed);
         if (stretch != null) {

@@ -31,6 +31,9 @@ public sealed interface PostEvent {
     /** The author is gone at the source, and with them all their posts, those that arrive later too. */
     record AuthorRemoved(AuthorId author) implements PostEvent {}
 
+    /** The author who was removed is back: what they post from now on counts again. What is gone stays so. */
+    record AuthorRestored(AuthorId author) implements PostEvent {}
+
     /** The post no longer says where it was made. It may arrive before the post does. */
     record GeoScrubbed(PostId id) implements PostEvent {}
 

@@ -33,6 +33,11 @@ final class AlertRows {
         return heads.of(subscription, connection);
     }
 
+    /** As {@link #head}, of a feed that is ours from now on. */
+    Optional<FeedHead> claimed(SubscriptionId subscription) throws SQLException {
+        return heads.claimed(subscription, connection);
+    }
+
     /** A feed that carries a post, and what matched in the post's text as it is now. */
     record Carrier(SubscriptionId subscription, List<Span> spans) {}
 
@@ -119,7 +124,9 @@ final class AlertRows {
 
     /** Stores where the feeds end now. To be called once, when all is added. */
     void store() throws SQLException {
-        heads.store(moved, connection);
+        for (FeedHead head : moved) {
+            head.store(connection);
+        }
         heads.trim();
     }
 }

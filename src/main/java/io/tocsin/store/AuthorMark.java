@@ -12,7 +12,7 @@ record AuthorMark(boolean removed, Optional<SerialId> scrubbedTo) {
 
     static AuthorMark of(AuthorId author, long hash, SqlConnection connection) throws SQLException {
         return connection
-                .first(
+                .locked(
                         "SELECT removed, scrubbed_to FROM author WHERE hash = ? AND source = ? AND id = ?",
                         row -> new AuthorMark(
                                 row.getInt(1) == 1,
@@ -23,12 +23,24 @@ record AuthorMark(boolean removed, Optional<SerialId> scrubbedTo) {
                 .orElse(NONE);
     }
 
+    /** Posts of the author that come from now on are not kept out any more; whether they were. */
+    static boolean restore(AuthorId author, long hash, SqlConnection connection) throws SQLException {
+        AuthorMark before = of(author, hash, connection);
+        new AuthorMark(false, before.scrubbedTo()).store(author, hash, connection);
+        return before.removed();
+    }
+
     /** Whether the post does not say where it was made. */
     boolean scrubs(PostId post) {
         return scrubbedTo.filter(last -> last.reaches(post)).isPresent();
     }
 
     void store(AuthorId author, long hash, SqlConnection connection) throws SQLException {
+        if (equals(NONE)) {
+            connection.update(
+                    "DELETE FROM author WHERE hash = ? AND source = ? AND id = ?", hash, author.source(), author.id());
+            return;
+        }
         connection.update(
                 """
                 INSERT INTO author (hash, source, id, removed, scrubbed_to) VALUES (?, ?, ?, ?, ?)

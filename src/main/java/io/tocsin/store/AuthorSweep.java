@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is done to the posts of an author, in the order in which they came, some at a time: all of them at one go would
- * hold up every other feed. What holds for posts to come is stored before the first of them.
+ * What is done to the posts of an author, from the newest on, some at a time: all of them at one go would hold up every
+ * other feed. What holds for posts to come is stored before the first of them, so none that comes later is among them.
  *
  * @param hash the number that the author's posts are found by
  * @param upTo the last post that only loses where it was made; empty if all are gone
@@ -43,11 +43,21 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
     }
 
     private static AuthorSweep of(AuthorId author, Optional<SerialId> upTo, FeedChange change) {
-        return new AuthorSweep(author, StoredPost.hash(author), upTo, Micros.of(change.receivedAt()), 0);
+        return new AuthorSweep(author, StoredPost.hash(author), upTo, Micros.of(change.receivedAt()), Long.MAX_VALUE);
+    }
+
+    /** The same, of the posts that are there now. To be asked for once what holds for posts to come is stored. */
+    AuthorSweep overAll(SqlConnection connection) throws SQLException {
+        long newest = connection
+                .first("SELECT MAX(key) FROM post", row -> row.getLong(1))
+                .orElseThrow();
+        return new AuthorSweep(author, hash, upTo, receivedAt, newest + 1);
     }
 
     /** Stores what holds for posts to come; whether that is new. */
     boolean mark(SqlConnection connection) throws SQLException {
+        // Who found no mark is to have stored its post before the sweep looks for it.
+        connection.lockMissing("author");
         AuthorMark before = AuthorMark.of(author, hash, connection);
         AuthorMark mark = before;
         if (upTo.isEmpty()) {
@@ -72,18 +82,19 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
             return new Progress(false, List.of(), Optional.of(this), named);
         }
         List<Long> keys = connection.list("""
-                SELECT key FROM post WHERE author_hash = ? AND erased_at IS NULL AND key > ?
-                ORDER BY key LIMIT ?""", row -> row.getLong(1), hash, after, POSTS);
+                SELECT key FROM post WHERE author_hash = ? AND erased_at IS NULL AND key < ?
+                ORDER BY key DESC LIMIT ?""", row -> row.getLong(1), hash, after, POSTS);
         List<Cursor> added = new ArrayList<>();
         boolean changed = false;
         for (int i = 0; i < keys.size(); i++) {
-            StoredPost post = StoredPost.find(keys.get(i), connection).orElseThrow();
-            if (concerns(post, connection)) {
+            // It may have expired since it was seen.
+            Optional<StoredPost> post = StoredPost.find(keys.get(i), connection);
+            if (post.isPresent() && concerns(post.get(), connection)) {
                 changed = true;
                 added.addAll(
                         upTo.isEmpty()
-                                ? retraction.erase(post, receivedAt, Reason.AUTHOR_REMOVED)
-                                : correction.scrub(post, receivedAt).added());
+                                ? retraction.erase(post.get(), receivedAt, Reason.AUTHOR_REMOVED)
+                                : correction.scrub(post.get(), receivedAt).added());
             }
             if (i + added.size() >= rows || i == POSTS - 1) {
                 AuthorSweep rest = new AuthorSweep(author, hash, upTo, receivedAt, keys.get(i));

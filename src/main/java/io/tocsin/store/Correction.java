@@ -134,12 +134,15 @@ final class Correction {
         List<Cursor> added = new ArrayList<>();
         boolean carried = false;
         for (AlertRows.Carrier carrier : carriers) {
-            FeedHead head = alerts.head(carrier.subscription()).orElseThrow();
             List<Span> spans = targets.remove(carrier.subscription());
+            Optional<FeedHead> head = alerts.head(carrier.subscription());
+            if (head.isEmpty()) {
+                continue;
+            }
             carried |= spans != null;
             Optional<Cursor> told = spans == null
-                    ? alerts.takeBack(head, post, receivedAt, Reason.EDITED)
-                    : alerts.correct(head, post, spans, receivedAt, Reason.EDITED);
+                    ? alerts.takeBack(head.get(), post, receivedAt, Reason.EDITED)
+                    : alerts.correct(head.get(), post, spans, receivedAt, Reason.EDITED);
             told.ifPresent(added::add);
         }
         for (Map.Entry<SubscriptionId, List<Span>> target : targets.entrySet()) {
@@ -179,9 +182,11 @@ final class Correction {
         StoredPost post = stored.replaced(placed.get().withoutPlace(), true, connection);
         List<Cursor> added = new ArrayList<>();
         for (AlertRows.Carrier carrier : carriers) {
-            FeedHead head = alerts.head(carrier.subscription()).orElseThrow();
-            alerts.correct(head, post, carrier.spans(), receivedAt, Reason.GEO_SCRUBBED)
-                    .ifPresent(added::add);
+            Optional<FeedHead> head = alerts.head(carrier.subscription());
+            if (head.isPresent()) {
+                alerts.correct(head.get(), post, carrier.spans(), receivedAt, Reason.GEO_SCRUBBED)
+                        .ifPresent(added::add);
+            }
         }
         return new Appended(Receipt.ACCEPTED, added);
     }

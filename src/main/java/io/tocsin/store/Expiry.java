@@ -117,10 +117,13 @@ final class Expiry {
         List<Long> forgotten =
                 connection.list("""
                 SELECT p.key FROM post p WHERE p.erased_at < ?
-                AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.post = p.key) ORDER BY p.erased_at LIMIT ?""", row -> row.getLong(1), Micros.of(clock.instant()) - longest, atOnce);
+                AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.post = p.key)
+                AND NOT EXISTS (SELECT 1 FROM post v JOIN alert a ON a.post = v.key WHERE v.version_of = p.key)
+                ORDER BY p.erased_at LIMIT ?""", row -> row.getLong(1), Micros.of(clock.instant()) - longest, atOnce);
         for (long post : forgotten) {
-            connection.update("DELETE FROM post WHERE version_of = ?", post);
-            connection.update("DELETE FROM post WHERE key = ?", post);
+            // An alert about it may have been added since it was seen.
+            connection.lock("SELECT 1 FROM post WHERE key = ?", post);
+            StoredPost.forget(post, connection);
         }
         return forgotten.size();
     }

@@ -5,18 +5,20 @@ import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
 
-/** Where one feed ends: its last alert's number and time. */
+/** Where one feed ends, as its row says: its last alert's number and time; and the epoch of its owner. */
 final class FeedHead {
     private final SubscriptionId subscription;
     private final long feed;
     private long sequence;
     private long raisedAt;
+    private long epoch;
 
-    FeedHead(SubscriptionId subscription, long feed, long sequence, long raisedAt) {
+    FeedHead(SubscriptionId subscription, long feed, long sequence, long raisedAt, long epoch) {
         this.subscription = subscription;
         this.feed = feed;
         this.sequence = sequence;
         this.raisedAt = raisedAt;
+        this.epoch = epoch;
     }
 
     /** The feed's key. */
@@ -41,18 +43,24 @@ final class FeedHead {
         return new Cursor(subscription, sequence);
     }
 
-    /** Fails with {@link FencedException} if another owner has written to the feed since it was read. */
-    void store(long epoch, SqlConnection connection) throws SQLException {
+    /** Makes the owner of this epoch the feed's. Fails with {@link FencedException} if a later one is. */
+    void claim(long by, SqlConnection connection) throws SQLException {
+        if (epoch > by) {
+            throw new FencedException(subscription, by, epoch);
+        }
+        if (epoch < by) {
+            connection.update("UPDATE feed SET epoch = ? WHERE key = ?", by, feed);
+            epoch = by;
+        }
+    }
+
+    /** Nobody else can have written to the feed since its row was read. */
+    void store(SqlConnection connection) throws SQLException {
         int stored = connection.update("""
                 UPDATE feed SET head = ?, raised_at = ?
                 WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", sequence, raisedAt, feed, epoch);
-        if (stored == 1) {
-            return;
+        if (stored != 1) {
+            throw new AssertionError("feed of " + subscription + ": written to by two at once");
         }
-        long now = connection
-                .first("SELECT epoch FROM feed WHERE key = ? AND subscription IS NOT NULL", row -> row.getLong(1), feed)
-                .orElseThrow(() -> new IllegalStateException(
-                        "feed of " + subscription + ": removed by another member (expected: none writes to it)"));
-        throw new FencedException(subscription, epoch, now);
     }
 }

@@ -2,74 +2,63 @@ package io.tocsin.store;
 
 import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the feeds that were lately written to end. Touched only on the writer's thread.
+ * Where the feeds that are written to end. Touched only on the writer's thread.
  *
- * <p>What is kept here is true as long as nobody else writes. So a feed is claimed before it is written to: it takes
- * the epoch of its owner, and whoever has an older one is refused from then on, also if it knew the feed before.
+ * <p>Who writes to a feed holds its row, so what is kept here is true: as long as the transaction lasts, and where
+ * nobody else writes for as long as the store is open. Alerts are raised by the feed's owner, who claims it first: it
+ * takes the epoch of that owner, and whoever has an older one raises nothing in it from then on. What takes an alert
+ * back is written by whoever hears of it, and leaves the feed to its owner.
  */
 final class FeedHeads {
-    private static final int MAX_FEEDS = 100_000;
+    static final int MAX_FEEDS = 100_000;
 
-    private final long epoch;
     private final Map<SubscriptionId, FeedHead> heads = new HashMap<>();
+    private long epoch;
+    private long turn;
 
     /** @param epoch of whoever writes here */
     FeedHeads(long epoch) {
         this.epoch = epoch;
     }
 
-    /** A feed's end as its row says, and whose it is. */
-    private record Stored(FeedHead head, long epoch) {}
-
-    /**
-     * The end of a feed, which is claimed by this; empty if there is no such feed. Fails with {@link FencedException}
-     * if a later owner has it.
-     */
+    /** The end of a feed, whoever owns it; empty if there is no such feed. */
     Optional<FeedHead> of(SubscriptionId subscription, SqlConnection connection) throws SQLException {
+        if (turn != connection.turn()) {
+            turn = connection.turn();
+            heads.clear();
+        }
         FeedHead known = heads.get(subscription);
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<FeedHead> claimed = claimed(subscription, connection);
-        claimed.ifPresent(head -> heads.put(subscription, head));
-        return claimed;
-    }
-
-    private Optional<FeedHead> claimed(SubscriptionId subscription, SqlConnection connection) throws SQLException {
-        Optional<Stored> stored = connection.first(
+        Optional<FeedHead> head = connection.locked(
                 "SELECT key, head, raised_at, epoch FROM feed WHERE subscription = ?",
-                row -> new Stored(head(subscription, row), row.getLong(4)),
+                row -> new FeedHead(subscription, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
                 subscription.value());
-        if (stored.isEmpty() || stored.get().epoch() == epoch) {
-            return stored.map(Stored::head);
-        }
-        if (stored.get().epoch() > epoch) {
-            throw new FencedException(subscription, epoch, stored.get().epoch());
-        }
-        Optional<FeedHead> claimed =
-                connection.first("""
-                UPDATE feed SET epoch = ? WHERE subscription = ? AND epoch < ?
-                RETURNING key, head, raised_at""", row -> head(subscription, row), epoch, subscription.value(), epoch);
-        // Else it was claimed or removed in between: its row says which.
-        return claimed.isPresent() ? claimed : claimed(subscription, connection);
+        head.ifPresent(found -> heads.put(subscription, found));
+        return head;
     }
 
-    private static FeedHead head(SubscriptionId subscription, ResultSet row) throws SQLException {
-        return new FeedHead(subscription, row.getLong(1), row.getLong(2), row.getLong(3));
+    /**
+     * As {@link #of}, of a feed that is ours from now on. Fails with {@link FencedException} if a later owner has it.
+     */
+    Optional<FeedHead> claimed(SubscriptionId subscription, SqlConnection connection) throws SQLException {
+        Optional<FeedHead> head = of(subscription, connection);
+        if (head.isPresent()) {
+            head.get().claim(epoch, connection);
+        }
+        return head;
     }
 
-    /** Stores where the feeds end now. */
-    void store(Iterable<FeedHead> moved, SqlConnection connection) throws SQLException {
-        for (FeedHead head : moved) {
-            head.store(epoch, connection);
-        }
+    /** From now on feeds are claimed with this epoch, which is later than all before it. */
+    void renew(long later) {
+        epoch = later;
     }
 
     void forget(SubscriptionId subscription) {
@@ -86,5 +75,9 @@ final class FeedHeads {
         if (heads.size() > MAX_FEEDS) {
             heads.clear();
         }
+    }
+
+    int size() {
+        return heads.size();
     }
 }

@@ -89,16 +89,22 @@ final class FeedRemoval {
 
     /** An alert that is to go, and the post that it refers to. */
     record Left(long key, long post) {
-        /** The post's body goes with the last alert that refers to it; that a post was erased is remembered. */
+        /**
+         * The post's body goes with the last alert that shows it, and the post with the last that refers to it or to an
+         * earlier version of it; that a post was erased is remembered. Whoever adds an alert about the post, or deletes
+         * one, holds the post's row, so none of them is missed.
+         */
         void delete(SqlConnection connection) throws SQLException {
+            Optional<Long> known = connection.locked(
+                    "SELECT COALESCE(version_of, key) FROM post WHERE key = ?", row -> row.getLong(1), post);
+            if (known.isPresent() && known.get() != post) {
+                connection.lock("SELECT 1 FROM post WHERE key = ?", known.get());
+            }
             connection.update("DELETE FROM alert WHERE key = ?", key);
-            int gone = connection.update("""
-                    DELETE FROM post WHERE key = ? AND erased_at IS NULL
-                    AND NOT EXISTS (SELECT 1 FROM alert WHERE post = ?)""", post, post);
-            if (gone > 0) {
+            if (known.isPresent() && !StoredPost.deleteUnused(known.get(), connection)) {
                 connection.update("""
-                        DELETE FROM post WHERE version_of = ?
-                        AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.post = post.key)""", post);
+                        UPDATE post SET body = NULL WHERE key = ? AND body IS NOT NULL
+                        AND NOT EXISTS (SELECT 1 FROM alert WHERE post = ?)""", known.get(), known.get());
             }
         }
     }

@@ -34,9 +34,9 @@ final class FeedWrite {
         this.connection = connection;
         this.now = now;
         this.alerts = new AlertRows(connection, heads, now);
-        this.raising = new Raising(connection, alerts);
+        this.raising = new Raising(connection, alerts, true);
         this.retraction = new Retraction(connection, alerts, now);
-        this.correction = new Correction(connection, alerts, raising, retraction);
+        this.correction = new Correction(connection, alerts, new Raising(connection, alerts, false), retraction);
     }
 
     /** A change with what can be worked out before the writer's turn, on the caller's thread. */
@@ -48,6 +48,9 @@ final class FeedWrite {
             if (change instanceof FeedChange.Correct correct) {
                 return new Editing(
                         correct, StoredPost.Name.of(correct.id()), arrival(correct.post(), correct.targets(), correct));
+            }
+            if (change instanceof FeedChange.RestoreAuthor restore) {
+                return new Restoring(restore.author(), StoredPost.hash(restore.author()));
             }
             Optional<AuthorSweep> sweep = AuthorSweep.of(change);
             return sweep.isPresent() ? new Sweeping(sweep.get()) : new Other(change, StoredPost.Name.of(post(change)));
@@ -81,6 +84,8 @@ final class FeedWrite {
                 return WEIGHT;
             }
         }
+
+        record Restoring(AuthorId author, long hash) implements Prepared {}
 
         /** A change to one post of which nothing but the name is known. */
         record Other(FeedChange change, StoredPost.Name post) implements Prepared {}
@@ -180,7 +185,12 @@ final class FeedWrite {
         }
         if (prepared instanceof Prepared.Sweeping sweeping) {
             boolean marked = sweeping.sweep().mark(connection);
-            return sweep(sweeping.sweep(), marked, done.results().size(), done);
+            AuthorSweep sweep = sweeping.sweep().overAll(connection);
+            return sweep(sweep, marked, done.results().size(), done);
+        }
+        if (prepared instanceof Prepared.Restoring restoring) {
+            boolean restored = AuthorMark.restore(restoring.author(), restoring.hash(), connection);
+            return new Appended(restored ? Receipt.ACCEPTED : Receipt.DUPLICATE, List.of());
         }
         if (prepared instanceof Prepared.Other other) {
             return apply(other.change(), other.post());

@@ -22,10 +22,13 @@ final class Raising {
 
     private final SqlConnection connection;
     private final AlertRows alerts;
+    private final boolean claiming;
 
-    Raising(SqlConnection connection, AlertRows alerts) {
+    /** @param claiming whether the feeds become this member's own */
+    Raising(SqlConnection connection, AlertRows alerts, boolean claiming) {
         this.connection = connection;
         this.alerts = alerts;
+        this.claiming = claiming;
     }
 
     /**
@@ -60,7 +63,7 @@ final class Raising {
         Optional<StoredPost> post = Optional.empty();
         List<Cursor> added = new ArrayList<>();
         for (Target target : arrival.targets()) {
-            Optional<FeedHead> head = alerts.head(target.subscription());
+            Optional<FeedHead> head = head(target.subscription());
             if (head.isEmpty()) {
                 continue;
             }
@@ -109,13 +112,17 @@ final class Raising {
             throws SQLException {
         List<Cursor> added = new ArrayList<>();
         for (Target target : targets) {
-            Optional<FeedHead> head = alerts.head(target.subscription());
+            Optional<FeedHead> head = head(target.subscription());
             if (head.isPresent() && !carrying.contains(target.subscription())) {
                 alerts.raise(head.get(), post, spans ? target.spans() : List.of(), receivedAt)
                         .ifPresent(added::add);
             }
         }
         return added;
+    }
+
+    private Optional<FeedHead> head(SubscriptionId subscription) throws SQLException {
+        return claiming ? alerts.claimed(subscription) : alerts.head(subscription);
     }
 
     private AuthorMark mark(Arrival arrival) throws SQLException {

@@ -44,8 +44,11 @@ final class Retraction {
     List<Cursor> takeBack(StoredPost post, long receivedAt, Reason reason) throws SQLException {
         List<Cursor> added = new ArrayList<>();
         for (AlertRows.Carrier carrier : alerts.carriers(post)) {
-            FeedHead head = alerts.head(carrier.subscription()).orElseThrow();
-            alerts.takeBack(head, post, receivedAt, reason).ifPresent(added::add);
+            // It may have been removed since it was seen.
+            Optional<FeedHead> head = alerts.head(carrier.subscription());
+            if (head.isPresent()) {
+                alerts.takeBack(head.get(), post, receivedAt, reason).ifPresent(added::add);
+            }
         }
         return added;
     }

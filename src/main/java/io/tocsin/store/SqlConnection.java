@@ -20,16 +20,23 @@ import org.jspecify.annotations.Nullable;
  * a text must be a constant. Nothing is durable, or let go of, before {@link #commit} or {@link #rollback}.
  */
 final class SqlConnection implements AutoCloseable {
-    private final Connection jdbc;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    /**
+     * Unique violation, serialization failure, deadlock, a lock that was not to be had in time. SQLite knows no such
+     * states, as it has one writer.
+     */
+    private static final Set<String> MET = Set.of("23505", "40001", "40P01", "55P03");
 
-    SqlConnection(Connection jdbc) throws SQLException {
+    private final Connection jdbc;
+    private final boolean shared;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private long transactions;
+
+    /** @param shared whether others may write, too, while this does */
+    SqlConnection(Connection jdbc, boolean shared) throws SQLException {
         this.jdbc = jdbc;
+        this.shared = shared;
         jdbc.setAutoCommit(false);
     }
-
-    /** Unique violation, serialization failure, deadlock. SQLite knows no such states, as it has one writer. */
-    private static final Set<String> MET = Set.of("23505", "40001", "40P01");
 
     /** Opens a connection. */
     interface Opening {
@@ -77,6 +84,39 @@ final class SqlConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #first}, for who is going to write by it: nobody else changes the row before this transaction ends. A
+     * row that somebody else is changing is waited for, and found as that one left it.
+     */
+    <T> Optional<T> locked(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        return first(shared ? sql + " FOR UPDATE" : sql, row, values);
+    }
+
+    /** As {@link #locked}, for who knows what the row says. */
+    void lock(String sql, @Nullable Object... values) throws SQLException {
+        if (shared) {
+            Optional<Boolean> unused = locked(sql, row -> true, values);
+        }
+    }
+
+    /**
+     * Waits until the transactions of others have ended that found a row of the table, or found that there is none,
+     * with {@link #locked}; from then on until this one ends, who looks so waits for this. A row can be locked only
+     * where it is: this is for a row that is to be new.
+     *
+     * @param table a constant
+     */
+    void lockMissing(String table) throws SQLException {
+        if (shared) {
+            update("LOCK TABLE " + table + " IN EXCLUSIVE MODE");
+        }
+    }
+
+    /** As long as it is the same, what was read with {@link #locked} is still locked, or nobody else writes at all. */
+    long turn() {
+        return shared ? transactions : 0;
+    }
+
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
@@ -108,10 +148,12 @@ final class SqlConnection implements AutoCloseable {
     }
 
     void commit() throws SQLException {
+        transactions++;
         jdbc.commit();
     }
 
     void rollback() throws SQLException {
+        transactions++;
         jdbc.rollback();
     }
 

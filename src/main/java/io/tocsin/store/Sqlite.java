@@ -48,7 +48,7 @@ final class Sqlite implements Engine {
 
     @Override
     public SqlConnection writer() throws SQLException {
-        return new SqlConnection(writing().getConnection());
+        return new SqlConnection(writing().getConnection(), false);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class Sqlite implements Engine {
     public SqlConnection reader() throws SQLException {
         SQLiteConfig config = config(READER_CACHE_KIB);
         config.setReadOnly(true);
-        return new SqlConnection(source(config).getConnection());
+        return new SqlConnection(source(config).getConnection(), false);
     }
 
     private static SQLiteConfig config(int cacheKib) {

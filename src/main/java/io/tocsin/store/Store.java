@@ -3,6 +3,7 @@ package io.tocsin.store;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.ViewStore;
 import io.tocsin.subscription.SubscriptionStore;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -22,13 +23,15 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final EndpointStore endpoints;
     private final DeliveryLog deliveries;
     private final SqlKeys keys;
+    private final SqlViews views;
     private final Expiry expiry;
+    private final FeedHeads heads;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param engine of a store whose tables are those of this version */
     Store(Engine engine, InstantSource clock, Limits limits) throws SQLException {
         long epoch = Epoch.next(engine);
-        FeedHeads heads = new FeedHeads(epoch);
+        this.heads = new FeedHeads(epoch);
         Optional<CommitMark> marks = engine.shared() ? Optional.of(new CommitMark(epoch)) : Optional.empty();
         this.clock = clock;
         this.readers = new Readers(engine::reader, limits);
@@ -39,6 +42,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
         this.keys = new SqlKeys(writer, readers);
+        this.views = new SqlViews(writer, readers);
         this.expiry = new Expiry(writer, readers, clock, limits);
         removal.resume();
     }
@@ -89,6 +93,18 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         });
         Optional<Throwable> failure = writer.failure();
         return failure.isPresent() ? CompletableFuture.failedStage(failure.get()) : probe;
+    }
+
+    public final ViewStore views() {
+        return views;
+    }
+
+    /**
+     * From the end of the stage on, feeds are claimed with this epoch: who claims them with an earlier one raises nothing
+     * in them from then on.
+     */
+    public final CompletionStage<Void> enter(long epoch) {
+        return writer.run(1, connection -> heads.renew(epoch));
     }
 
     /**

@@ -63,8 +63,9 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
                 row.getInt(7) == 1);
     }
 
+    /** Nobody else changes it, or adds an alert about it, before the transaction ends. */
     static Optional<StoredPost> find(Name name, SqlConnection connection) throws SQLException {
-        return connection.first(
+        return connection.locked(
                 "SELECT " + COLUMNS + " FROM post p JOIN post r ON r.key = COALESCE(p.version_of, p.key)"
                         + " WHERE p.hash = ? AND p.source = ? AND p.id = ?",
                 StoredPost::of,
@@ -74,7 +75,7 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     }
 
     static Optional<StoredPost> find(long key, SqlConnection connection) throws SQLException {
-        return connection.first("SELECT " + COLUMNS + " FROM post r WHERE r.key = ?", StoredPost::of, key);
+        return connection.locked("SELECT " + COLUMNS + " FROM post r WHERE r.key = ?", StoredPost::of, key);
     }
 
     /** @param author the number that the author's posts are found by */
@@ -198,6 +199,29 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
 
     void erase(long at, SqlConnection connection) throws SQLException {
         update(connection.update("UPDATE post SET body = NULL, erased_at = ? WHERE key = ?", at, key));
+    }
+
+    /** Deletes the post unless it was erased, or an alert refers to it or to an earlier version; whether it did. */
+    static boolean deleteUnused(long key, SqlConnection connection) throws SQLException {
+        return delete("""
+                DELETE FROM post WHERE key = ? AND erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM alert WHERE post = ?)
+                AND NOT EXISTS (SELECT 1 FROM post v JOIN alert a ON a.post = v.key WHERE v.version_of = ?)""", key, connection);
+    }
+
+    /** As {@link #deleteUnused}, of a post that was erased. */
+    static void forget(long key, SqlConnection connection) throws SQLException {
+        boolean unused = delete("""
+                DELETE FROM post WHERE key = ? AND erased_at IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM alert WHERE post = ?)
+                AND NOT EXISTS (SELECT 1 FROM post v JOIN alert a ON a.post = v.key WHERE v.version_of = ?)""", key, connection);
+    }
+
+    private static boolean delete(String sql, long key, SqlConnection connection) throws SQLException {
+        boolean deleted = connection.update(sql, key, key, key) == 1;
+        if (deleted) {
+            connection.update("DELETE FROM post WHERE version_of = ?", key);
+        }
+        return deleted;
     }
 
     private void update(int rows) {

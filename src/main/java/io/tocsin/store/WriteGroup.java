@@ -4,18 +4,21 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes that share a transaction: all that are not wrong themselves become durable together. */
 final class WriteGroup {
-    private static final int MAX_TRIES = 3;
+    /** Far more often than it takes, unless another member holds its rows for half a minute. */
+    static final int MAX_TRIES = 100;
 
     private final Optional<CommitMark> marks;
     private final Runnable undone;
     private List<Write<?>> writes;
-    /** What is to be told when the last try is durable. */
-    private final List<Runnable> ends = new ArrayList<>();
+    /** What is to be told of each write of the last try when that is durable. */
+    private final Map<Write<?>, Runnable> ends = new LinkedHashMap<>();
     /** Of the last try, if its commit was asked for. */
     private Optional<Long> mark = Optional.empty();
 
@@ -30,8 +33,8 @@ final class WriteGroup {
     }
 
     /**
-     * Makes it durable. May be called again when it failed: a commit that was not answered, but happened, is not done
-     * twice, and what it said holds.
+     * Makes it durable, or some of it, from its front. May be called again when it failed: a commit that was not
+     * answered, but happened, is not done twice, and what it said holds.
      */
     void write(SqlConnection to) throws SQLException {
         if (mark.isPresent() && marks.orElseThrow().isSet(mark.get(), to)) {
@@ -41,7 +44,11 @@ final class WriteGroup {
         mark = Optional.empty();
         ends.clear();
         for (Write<?> write : writes) {
-            ends.add(attempt(write, to));
+            Optional<Runnable> end = attempt(write, to, ends.isEmpty());
+            if (end.isEmpty()) {
+                break;
+            }
+            ends.put(write, end.get());
         }
         if (marks.isPresent()) {
             mark = Optional.of(marks.get().set(to));
@@ -51,20 +58,24 @@ final class WriteGroup {
 
     /**
      * How the write ended, to be told after the commit; one that met another member's is done again, as it then sees
-     * what that one wrote. Throws only if the whole group is lost.
+     * what that one wrote. Empty if it did and is not the first of its transaction: those before it hold what the other
+     * member may be waiting for, so they are to be committed first. Throws only if the whole group is lost.
      */
-    private <T> Runnable attempt(Write<T> write, SqlConnection to) throws SQLException {
+    private <T> Optional<Runnable> attempt(Write<T> write, SqlConnection to, boolean first) throws SQLException {
         for (int tries = 1; ; tries++) {
             Savepoint before = to.savepoint();
             try {
                 T result = write.work().on(to);
                 to.release(before);
-                return () -> write.stage().complete(result);
+                return Optional.of(() -> write.stage().complete(result));
             } catch (Throwable e) {
                 undone.run();
                 undo(before, to, e);
                 if (tries == MAX_TRIES || !SqlConnection.met(e)) {
-                    return () -> write.fail(e);
+                    return Optional.of(() -> write.fail(e));
+                }
+                if (!first) {
+                    return Optional.empty();
                 }
             }
         }
@@ -83,9 +94,14 @@ final class WriteGroup {
         }
     }
 
-    /** Tells everybody, once it is durable. */
-    void tell() {
-        ends.forEach(Runnable::run);
+    /** Tells those whose write is durable, of which the group is rid then. Returns what they weigh. */
+    int tell() {
+        ends.values().forEach(Runnable::run);
+        int weight = ends.keySet().stream().mapToInt(Write::weight).sum();
+        writes = writes.stream().filter(write -> !ends.containsKey(write)).toList();
+        ends.clear();
+        mark = Optional.empty();
+        return weight;
     }
 
     /** Fails those that came no later than this. */

@@ -129,9 +129,7 @@ final class Writer implements AutoCloseable {
         while (!group.empty()) {
             try {
                 group.write(connection());
-                written(group.weight());
-                group.tell();
-                return;
+                written(group.tell());
             } catch (Throwable e) {
                 undo(e);
                 boolean again = Outage.shows(e) || connection == null;

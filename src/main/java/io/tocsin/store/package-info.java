@@ -15,15 +15,25 @@
  * read, head, find, due ─▶ Readers: a few threads, each with a connection, each read in one view ─▶ its stage
  * </pre>
  *
- * <p><b>Writes.</b> One thread writes, so what it decides by needs no lock: the numbers of the next alerts, which it
- * keeps in memory and forgets whenever anything was undone. It takes all that waits, up to a limit, and makes it
+ * <p><b>Writes.</b> One thread writes, so what it decides by needs no lock here: the numbers of the next alerts, which
+ * it keeps in memory and forgets whenever anything was undone. It takes all that waits, up to a limit, and makes it
  * durable with one commit, so the cost of reaching the disk is shared by as many as come. One that comes alone waits
  * for company no longer than it is told to. A write that is wrong costs itself.
  *
- * <p><b>Several members</b> on one database may take themselves for the owner of the same feed. A feed is claimed by
- * the epoch of the store's opening before it is first written to, and each write ends by asking whether that is the
- * feed's epoch still: one that came too late is undone and fails with {@link io.tocsin.feed.FencedException}. Members
- * that meet in the same rows otherwise, such as those of one post, do their write again.
+ * <p><b>Several members</b> write to one database at once, and meet in the rows of a post, a feed and an author.
+ *
+ * <ul>
+ *   <li>Who adds an alert, takes one back or deletes one holds the row of its post; who adds one, the row of its feed,
+ *       too, and takes the alert's number from it. So a post that is taken back is taken back in every feed that has an
+ *       alert about it, and who comes later finds it erased.
+ *   <li>A post or an author's mark that is not there yet has no row to hold. Two who store the same post meet in its
+ *       unique name; who marks an author as gone waits for those that saw no mark (and they for it).
+ *   <li>Alerts are raised by the owner of the feed, who claims it with its epoch: one that lost it to a later owner is
+ *       undone and fails with {@link io.tocsin.feed.FencedException}. What takes back or corrects is written by whoever
+ *       hears of it, into the feeds of all owners, and fences nobody.
+ *   <li>A write that met another's is undone and done again. If others are not committed before it, they are first:
+ *       members that wait for each other let go.
+ * </ul>
  *
  * <p><b>When the store is slow, full or away</b> writes wait, and are done again until they are durable or their
  * patience ends; reads fail at once. A connection that broke is replaced by whoever needs it next. A commit whose

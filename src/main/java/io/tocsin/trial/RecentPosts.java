@@ -108,6 +108,11 @@ public final class RecentPosts {
         }
     }
 
+    /** The author is back: trials show what they post from now on. */
+    public synchronized void restore(AuthorId author) {
+        removed.remove(author);
+    }
+
     /** None of the author's posts up to this one says any longer where it was made: no trial shows them any more. */
     public synchronized void forget(AuthorId author, SerialId upTo) {
         forget(post -> AuthorId.of(post).equals(author) && upTo.reaches(post.id()));

@@ -23,6 +23,7 @@ final class PostEventJson {
         DELETED,
         EDITED,
         AUTHOR_REMOVED,
+        AUTHOR_RESTORED,
         GEO_SCRUBBED
     }
 
@@ -65,6 +66,7 @@ final class PostEventJson {
                 case DELETED -> new PostEvent.Deleted(post(fields.only(OF_A_POST)));
                 case EDITED -> edited(fields.only(OF_AN_EDIT), now);
                 case AUTHOR_REMOVED -> new PostEvent.AuthorRemoved(author(fields.only(OF_AN_AUTHOR)));
+                case AUTHOR_RESTORED -> new PostEvent.AuthorRestored(author(fields.only(OF_AN_AUTHOR)));
                 case GEO_SCRUBBED -> geoScrubbed(fields);
             };
         } catch (IllegalArgumentException e) {

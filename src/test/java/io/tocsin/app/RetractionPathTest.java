@@ -135,6 +135,25 @@ final class RetractionPathTest {
     }
 
     @Test
+    void authorRestored_raisesWhatTheyPostFromThenOn() {
+        take(
+                Client.line("1", "flood"),
+                "{\"event\":\"author_removed\",\"source\":\"test\",\"author\":{\"id\":\"a1\"}}");
+        take("{\"event\":\"author_restored\",\"source\":\"test\",\"author\":{\"id\":\"a1\"}}");
+        take(Client.line("2", "flood again"));
+        assertThat(lines(client.alerts(floods)))
+                .containsExactly(
+                        "alert.raised author_removed - []",
+                        "alert.retracted author_removed - []",
+                        "alert.raised - flood again [[0,5]]");
+        assertThat(client.post("/v1/rules:test", Map.of("rule", "flood"))
+                        .json()
+                        .get("matches")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void geoScrubbed_takesThePlaceAlone() {
         String placed = Client.line("7", "flood here")
                 .replace(
@@ -202,6 +221,7 @@ final class RetractionPathTest {
         Client.Answer answer = client.ingest("{\"event\":\"lost\",\"source\":\"test\"}", Client.line("1", "flood"));
         assertThat(answer.json().get("accepted").asInt()).isEqualTo(1);
         assertThat(answer.json().at("/errors/0/reason").asText())
-                .isEqualTo("event: \"lost\" (expected: deleted, edited, author_removed, geo_scrubbed)");
+                .isEqualTo(
+                        "event: \"lost\" (expected: deleted, edited, author_removed, author_restored, geo_scrubbed)");
     }
 }

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -230,6 +233,126 @@ final class FeedsTest {
         reads.set(0);
         feeds.look().toCompletableFuture().join();
         context.run();
+        assertThat(reads).hasValue(0);
+    }
+
+    /** Another member's, whose word has not reached us. */
+    private void retractElsewhere(int i) {
+        var unused = log.append(List.of(new FeedChange.Retract(post("p" + i, "").id(), NOON)));
+    }
+
+    /** Which of the first alerts show their post. */
+    private List<Boolean> shown(Feeds from, int count) {
+        return from.read(new Cursor(FLOODS, 0), count).toCompletableFuture().join().entries().stream()
+                .map(entry -> entry.body().isPresent())
+                .toList();
+    }
+
+    @Test
+    void heardOf_aRetractionByAnotherMember_isErasedHereWhenThatReturns() {
+        open(0, new Taking(Integer.MAX_VALUE));
+        raise(2);
+        context.run();
+        retractElsewhere(1);
+        feeds.heardOf(new News(Map.of(FLOODS, 3L), Set.of(FLOODS)));
+        assertThat(shown(feeds, 2)).containsExactly(false, true);
+    }
+
+    @Test
+    void heardOf_whatOnlyAdds_keepsWhatWasReadAndWakes() {
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        open(0, sink);
+        raise(2);
+        context.run();
+        var unused = log.append(List.of(raised(3)));
+        feeds.heardOf(new News(Map.of(FLOODS, 3L), Set.of()));
+        reads.set(0);
+        assertThat(shown(feeds, 2)).containsExactly(true, true);
+        assertThat(reads).hasValue(0);
+        context.run();
+        assertThat(sink.taken).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void heardOf_aRetractionWhileItIsRead_isNotGivenToWhoAsksLater() {
+        Turns readers = new Turns();
+        open(0, new Taking(0));
+        raise(1);
+        context.run();
+        log.readers(readers);
+        CompletionStage<Page> before = feeds.read(new Cursor(FLOODS, 0), 1);
+        retractElsewhere(1);
+        feeds.heardOf(new News(Map.of(FLOODS, 2L), Set.of(FLOODS)));
+        readers.run();
+        log.readers(Runnable::run);
+        assertThat(before).isCompleted();
+        assertThat(shown(feeds, 1)).containsExactly(false);
+    }
+
+    @Test
+    void look_aRetractionThatWeWereNotToldOf_isErasedHere() {
+        open(0, new Taking(0));
+        raise(2);
+        context.run();
+        assertThat(shown(feeds, 2)).containsExactly(true, true);
+        retractElsewhere(1);
+        feeds.look().toCompletableFuture().join();
+        assertThat(shown(feeds, 2)).containsExactly(false, true);
+    }
+
+    @Test
+    void append_behindARetractionThatWeWereNotToldOf_erasesItHere() {
+        open(0, new Taking(0));
+        raise(2);
+        context.run();
+        assertThat(shown(feeds, 2)).containsExactly(true, true);
+        retractElsewhere(1);
+        raise(3);
+        assertThat(shown(feeds, 2)).containsExactly(false, true);
+    }
+
+    @Test
+    void open_aRetractionWasAppendedSinceTheTailWasRead_isErasedHere() {
+        raise(2);
+        log.readers(context);
+        Turns heads = new Turns();
+        log.heads(heads);
+        open(0, new Taking(1));
+        context.run();
+        retractElsewhere(1);
+        heads.run();
+        log.readers(Runnable::run);
+        assertThat(shown(feeds, 2)).containsExactly(false, true);
+    }
+
+    @Test
+    void read_onAcrossARetractionThatWeWereNotToldOf_erasesItHere() {
+        Taking sink = new Taking(2);
+        Consumer consumer = open(0, sink);
+        raise(2);
+        context.run();
+        retractElsewhere(1);
+        Page next = feeds.read(new Cursor(FLOODS, 2), 1).toCompletableFuture().join();
+        assertThat(next.entries()).hasSize(1);
+        assertThat(shown(feeds, 2)).containsExactly(false, true);
+        consumer.close();
+    }
+
+    @Test
+    void read_withoutALookForLongerThanMayBeUnseen_isNotGivenFromMemory() {
+        Feeds sharing = new Feeds(log, new Hearing(), 1 << 20, now::get, Duration.ofSeconds(6));
+        sharing.open(Consumer.Kind.SESSION, new Cursor(FLOODS, 0), 0, context, new Taking(0));
+        raise(2);
+        assertThat(shown(sharing, 2)).containsExactly(true, true);
+        retractElsewhere(1);
+        now.set(NOON.plusSeconds(6));
+        assertThat(shown(sharing, 2)).containsExactly(true, true);
+        now.set(NOON.plusSeconds(7));
+        assertThat(shown(sharing, 2)).containsExactly(false, true);
+        sharing.look().toCompletableFuture().join();
+        assertThat(shown(sharing, 2)).containsExactly(false, true);
+        reads.set(0);
+        assertThat(shown(sharing, 2)).containsExactly(false, true);
         assertThat(reads).hasValue(0);
     }
 

@@ -37,6 +37,7 @@ public final class InMemoryFeedLog implements FeedLog {
     private Optional<RuntimeException> failingReads = Optional.empty();
     private List<FeedChange> interrupted = List.of();
     private Executor readers = Runnable::run;
+    private Executor heads = Runnable::run;
 
     public InMemoryFeedLog() {
         this(() -> {});
@@ -75,6 +76,11 @@ public final class InMemoryFeedLog implements FeedLog {
     /** Where what was read is handed out; at once if not said. */
     public synchronized void readers(Executor executor) {
         readers = executor;
+    }
+
+    /** Where a feed's head is handed out; at once if not said. */
+    synchronized void heads(Executor executor) {
+        heads = executor;
     }
 
     @Override
@@ -185,6 +191,10 @@ public final class InMemoryFeedLog implements FeedLog {
 
     @Override
     public synchronized CompletionStage<Long> head(SubscriptionId subscription) {
+        return CompletableFuture.runAsync(() -> {}, heads).thenCompose(turn -> headNow(subscription));
+    }
+
+    private synchronized CompletionStage<Long> headNow(SubscriptionId subscription) {
         return answer(() -> (long) feeds.getOrDefault(subscription, List.of()).size());
     }
 

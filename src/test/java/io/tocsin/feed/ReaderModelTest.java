@@ -9,6 +9,8 @@ import io.tocsin.subscription.SubscriptionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +67,7 @@ final class ReaderModelTest {
     private static void step(SplittableRandom random, InMemoryFeedLog log, Feeds feeds, List<Reading> readers) {
         SubscriptionId feed = FEEDS.get(random.nextInt(FEEDS.size()));
         String name = "p" + random.nextInt(60);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0 -> {
                 var unused = feeds.append(
                         List.of(new FeedChange.Retract(post(name, "").id(), NOON)));
@@ -82,6 +84,21 @@ final class ReaderModelTest {
                 // Behind our back, until somebody looks.
                 var unused = log.append(List.of(raise(name, feed)));
                 feeds.look().toCompletableFuture().join();
+            }
+            case 4 -> {
+                CompletionStage<List<Appended>> told =
+                        log.append(List.of(new FeedChange.Retract(post(name, "").id(), NOON)));
+                List<Cursor> added = told.toCompletableFuture().join().get(0).added();
+                if (random.nextBoolean()) {
+                    feeds.heardOf(new News(
+                            added.stream().collect(Collectors.toMap(Cursor::subscription, Cursor::sequence, Math::max)),
+                            added.stream().map(Cursor::subscription).collect(Collectors.toSet())));
+                } else {
+                    // Nobody tells us; what we append next has a number that does.
+                    for (Cursor alert : added) {
+                        var unused = feeds.append(List.of(raise("after " + alert.sequence(), alert.subscription())));
+                    }
+                }
             }
             default -> {
                 var unused = feeds.append(List.of(raise(name, feed)));

@@ -20,26 +20,31 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every delivery log does. */
 abstract class DeliveryLogContract {
     private static final EndpointId ONE = new EndpointId("ep_1");
     private static final EndpointId TWO = new EndpointId("ep_2");
 
-    private Ports ports;
+    private Store store;
     private DeliveryLog log;
 
-    /** An empty engine, which ends with the test. */
-    abstract Ports open(InstantSource clock);
+    @RegisterExtension
+    final Stores stores;
+
+    DeliveryLogContract(Stores stores) {
+        this.stores = stores;
+    }
 
     @BeforeEach
     void begin() {
-        ports = open(InstantSource.fixed(NOON));
-        log = ports.deliveries();
-        get(ports.subscriptions().save(subscription(A)));
-        get(ports.subscriptions().save(subscription(B)));
-        get(ports.endpoints().save(endpoint(ONE.value())));
-        get(ports.endpoints().save(endpoint(TWO.value())));
+        store = stores.open(InstantSource.fixed(NOON));
+        log = store.deliveries();
+        get(store.subscriptions().save(subscription(A)));
+        get(store.subscriptions().save(subscription(B)));
+        get(store.endpoints().save(endpoint(ONE.value())));
+        get(store.endpoints().save(endpoint(TWO.value())));
     }
 
     private static Delivery delivery(SubscriptionId feed, long sequence, int attempts) {
@@ -153,16 +158,16 @@ abstract class DeliveryLogContract {
 
     @Test
     void settle_ofAnEndpointThatIsGone_keepsNothing() {
-        get(ports.endpoints().remove(ONE));
+        get(store.endpoints().remove(ONE));
         get(log.settle(ONE, List.of(retry(delivery(A, 1, 1), 0)), List.of(new Cursor(A, 1))));
-        get(ports.endpoints().save(endpoint(ONE.value())));
+        get(store.endpoints().save(endpoint(ONE.value())));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
         assertThat(parked(A, 0)).isEmpty();
     }
 
     @Test
     void settle_inAFeedThatIsGone_keepsTheOthers() {
-        get(ports.subscriptions().remove(A));
+        get(store.subscriptions().remove(A));
         get(log.settle(
                 ONE,
                 List.of(retry(delivery(A, 1, 1), 0), retry(delivery(B, 1, 1), 0)),
@@ -178,8 +183,8 @@ abstract class DeliveryLogContract {
         settle(retry(delivery(A, 1, 1), 0), dead(delivery(A, 2, 1)));
         move(new Cursor(A, 2));
         get(log.settle(TWO, List.of(retry(other, 0)), List.of(new Cursor(A, 1))));
-        get(ports.endpoints().remove(ONE));
-        get(ports.endpoints().save(endpoint(ONE.value())));
+        get(store.endpoints().remove(ONE));
+        get(store.endpoints().save(endpoint(ONE.value())));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
         assertThat(parked(A, 0)).isEmpty();
         assertThat(get(log.cursor(TWO, A))).contains(new Cursor(A, 1));
@@ -190,8 +195,8 @@ abstract class DeliveryLogContract {
     void remove_ofTheSubscription_takesItsCursorsAndDeliveriesAlone() {
         settle(retry(delivery(A, 1, 1), 0), retry(delivery(B, 1, 1), 0));
         move(new Cursor(A, 1), new Cursor(B, 1));
-        get(ports.subscriptions().remove(A));
-        get(ports.subscriptions().save(subscription(A)));
+        get(store.subscriptions().remove(A));
+        get(store.subscriptions().save(subscription(A)));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
         assertThat(due(NOON, 10)).containsExactly(delivery(B, 1, 1));
     }

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every endpoint store does; what it does to deliveries is in {@link DeliveryLogContract}. */
 abstract class EndpointStoreContract {
@@ -20,12 +21,16 @@ abstract class EndpointStoreContract {
 
     private EndpointStore endpoints;
 
-    /** An empty engine, which ends with the test. */
-    abstract Ports open(InstantSource clock);
+    @RegisterExtension
+    final Stores stores;
+
+    EndpointStoreContract(Stores stores) {
+        this.stores = stores;
+    }
 
     @BeforeEach
     void begin() {
-        endpoints = open(InstantSource.fixed(NOON)).endpoints();
+        endpoints = stores.open(InstantSource.fixed(NOON)).endpoints();
     }
 
     @Test

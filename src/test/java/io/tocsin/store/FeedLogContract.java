@@ -28,7 +28,6 @@ import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.wire.PostJson;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,35 +41,40 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every feed log does. */
 abstract class FeedLogContract {
     private static final Page END = new Page(Optional.empty(), List.of(), Duration.ofDays(30));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
-    private Ports ports;
+    private Store store;
 
-    /** An empty engine, which ends with the test. */
-    abstract Ports open(InstantSource clock);
+    @RegisterExtension
+    final Stores stores;
+
+    FeedLogContract(Stores stores) {
+        this.stores = stores;
+    }
 
     @BeforeEach
     void begin() {
-        ports = open(now::get);
+        store = stores.open(now::get);
         for (SubscriptionId id : List.of(A, B, C)) {
-            get(ports.subscriptions().save(subscription(id)));
+            get(store.subscriptions().save(subscription(id)));
         }
     }
 
     private List<Appended> append(FeedChange... changes) {
-        return get(ports.feeds().append(List.of(changes)));
+        return get(store.feeds().append(List.of(changes)));
     }
 
     private void keep(SubscriptionId feed, Duration retention) {
-        get(ports.subscriptions().save(subscription(feed).keeping(retention)));
+        get(store.subscriptions().save(subscription(feed).keeping(retention)));
     }
 
     private List<Entry> read(SubscriptionId feed) {
-        return get(ports.feeds().read(new Cursor(feed, 0), 10_000)).entries();
+        return get(store.feeds().read(new Cursor(feed, 0), 10_000)).entries();
     }
 
     private static Appended accepted(Cursor... added) {
@@ -147,7 +151,7 @@ abstract class FeedLogContract {
 
     @Test
     void append_toAGoneSubscription_passesItOver() {
-        get(ports.subscriptions().remove(B));
+        get(store.subscriptions().remove(B));
         assertThat(append(raise("1", B, A), raise("2", B))).containsExactly(accepted(new Cursor(A, 1)), accepted());
     }
 
@@ -243,10 +247,10 @@ abstract class FeedLogContract {
     @Test
     void read_afterACursor_givesWhatFollowsUpToTheLimit() {
         append(raise("1", A), raise("2", A), raise("3", A), raise("4", A));
-        assertThat(get(ports.feeds().read(new Cursor(A, 1), 2)).entries())
+        assertThat(get(store.feeds().read(new Cursor(A, 1), 2)).entries())
                 .extracting(entry -> entry.alert().sequence())
                 .containsExactly(2L, 3L);
-        assertThat(get(ports.feeds().read(new Cursor(A, 4), 2))).isEqualTo(END);
+        assertThat(get(store.feeds().read(new Cursor(A, 4), 2))).isEqualTo(END);
     }
 
     @Test
@@ -257,11 +261,11 @@ abstract class FeedLogContract {
             append(raise("p" + i, A));
         }
         now.set(NOON.plus(Duration.ofMinutes(10 * 3)).plus(Duration.ofHours(1)));
-        Page page = get(ports.feeds().read(new Cursor(A, 1), 10));
+        Page page = get(store.feeds().read(new Cursor(A, 1), 10));
         assertThat(page.gap()).contains(new Gap(A, 2, 2));
         assertThat(page.entries()).extracting(entry -> entry.alert().sequence()).containsExactly(3L, 4L, 5L);
-        assertThat(get(ports.feeds().gone(A))).isEqualTo(2);
-        assertThat(get(ports.feeds().read(new Cursor(A, 2), 10)).gap()).isEmpty();
+        assertThat(get(store.feeds().gone(A))).isEqualTo(2);
+        assertThat(get(store.feeds().read(new Cursor(A, 2), 10)).gap()).isEmpty();
     }
 
     @Test
@@ -269,12 +273,12 @@ abstract class FeedLogContract {
         keep(A, Duration.ofHours(1));
         append(raise("1", A), raise("2", A));
         now.set(NOON.plus(Duration.ofHours(1)).plusNanos(1_000));
-        assertThat(get(ports.feeds().read(new Cursor(A, 0), 10)))
+        assertThat(get(store.feeds().read(new Cursor(A, 0), 10)))
                 .isEqualTo(new Page(Optional.of(new Gap(A, 1, 2)), List.of(), Duration.ofHours(1)));
-        assertThat(get(ports.feeds().read(new Cursor(A, 2), 10)).atEnd()).isTrue();
-        assertThat(get(ports.feeds().gone(A))).isEqualTo(2);
-        assertThat(get(ports.feeds().headAt(A, NOON.minusSeconds(1)))).isZero();
-        assertThat(get(ports.feeds().headAt(A, NOON))).isEqualTo(2);
+        assertThat(get(store.feeds().read(new Cursor(A, 2), 10)).atEnd()).isTrue();
+        assertThat(get(store.feeds().gone(A))).isEqualTo(2);
+        assertThat(get(store.feeds().headAt(A, NOON.minusSeconds(1)))).isZero();
+        assertThat(get(store.feeds().headAt(A, NOON))).isEqualTo(2);
     }
 
     @Test
@@ -295,12 +299,12 @@ abstract class FeedLogContract {
         now.set(NOON.plus(Duration.ofHours(1)));
         append(raise("3", A));
         now.set(NOON.plus(Duration.ofHours(1)).plusNanos(1_000));
-        assertThat(get(ports.expire().get())).isEqualTo(2);
-        assertThat(get(ports.expire().get())).isZero();
-        assertThat(get(ports.feeds().read(new Cursor(A, 0), 10)).gap()).contains(new Gap(A, 1, 2));
+        assertThat(get(store.expire())).isEqualTo(2);
+        assertThat(get(store.expire())).isZero();
+        assertThat(get(store.feeds().read(new Cursor(A, 0), 10)).gap()).contains(new Gap(A, 1, 2));
         assertThat(read(A)).extracting(entry -> entry.alert().sequence()).containsExactly(3L);
         assertThat(read(B)).singleElement().matches(entry -> entry.body().isPresent());
-        assertThat(get(ports.feeds().headAt(A, NOON))).isZero();
+        assertThat(get(store.feeds().headAt(A, NOON))).isZero();
         assertThat(append(raise("4", A))).containsExactly(accepted(new Cursor(A, 4)));
     }
 
@@ -314,7 +318,7 @@ abstract class FeedLogContract {
         }
         now.set(NOON.plus(Duration.ofHours(2)));
         append(raise("last", A));
-        assertThat(get(ports.expire().get())).isEqualTo(2_500);
+        assertThat(get(store.expire())).isEqualTo(2_500);
         assertThat(read(A)).extracting(entry -> entry.alert().sequence()).containsExactly(2_501L);
     }
 
@@ -326,12 +330,12 @@ abstract class FeedLogContract {
         }
         append(retract("1"), raise("2", A), retract("2"));
         now.set(NOON.plus(Duration.ofHours(2)));
-        long unused = get(ports.expire().get());
+        long unused = get(store.expire());
         assertThat(append(raise("1", A), raise("2", A)))
                 .extracting(Appended::receipt)
                 .containsOnly(Receipt.DELETED_BEFORE);
         now.set(NOON.plus(Duration.ofHours(2)).plusNanos(1_000));
-        unused = get(ports.expire().get());
+        unused = get(store.expire());
         assertThat(append(raise("1", A), raise("2", A)))
                 .containsExactly(accepted(new Cursor(A, 3)), accepted(new Cursor(A, 4)));
     }
@@ -343,7 +347,7 @@ abstract class FeedLogContract {
                 .mapToObj(i -> new SubscriptionId("sub_none" + i))
                 .collect(Collectors.toSet());
         asked.addAll(List.of(A, B, C));
-        assertThat(get(ports.feeds().heads(asked))).isEqualTo(Map.of(A, 1L, B, 2L, C, 0L));
+        assertThat(get(store.feeds().heads(asked))).isEqualTo(Map.of(A, 1L, B, 2L, C, 0L));
     }
 
     @Test
@@ -353,7 +357,7 @@ abstract class FeedLogContract {
 
     @Test
     void read_limitBelowOne_isRefused() {
-        assertThatThrownBy(() -> ports.feeds().read(new Cursor(A, 0), 0))
+        assertThatThrownBy(() -> store.feeds().read(new Cursor(A, 0), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limit: 0 (expected: 1 or more)");
     }
@@ -361,9 +365,9 @@ abstract class FeedLogContract {
     @Test
     void head_isTheLastAlertsNumber() {
         append(raise("1", A), raise("2", A), retract("1"));
-        assertThat(get(ports.feeds().head(A))).isEqualTo(3);
-        assertThat(get(ports.feeds().head(B))).isZero();
-        assertThat(get(ports.feeds().head(new SubscriptionId("sub_none")))).isZero();
+        assertThat(get(store.feeds().head(A))).isEqualTo(3);
+        assertThat(get(store.feeds().head(B))).isZero();
+        assertThat(get(store.feeds().head(new SubscriptionId("sub_none")))).isZero();
     }
 
     @Test
@@ -381,41 +385,41 @@ abstract class FeedLogContract {
                 Duration.ofSeconds(3),
                 Duration.ofDays(1));
         assertThat(ages)
-                .map(age -> get(ports.feeds().headAt(A, NOON.plus(age))))
+                .map(age -> get(store.feeds().headAt(A, NOON.plus(age))))
                 .containsExactly(0L, 2L, 2L, 4L, 6L, 7L, 7L);
-        assertThat(get(ports.feeds().headAt(A, Instant.MAX))).isEqualTo(7);
-        assertThat(get(ports.feeds().headAt(A, Instant.MIN))).isZero();
-        assertThat(get(ports.feeds().headAt(B, NOON))).isZero();
+        assertThat(get(store.feeds().headAt(A, Instant.MAX))).isEqualTo(7);
+        assertThat(get(store.feeds().headAt(A, Instant.MIN))).isZero();
+        assertThat(get(store.feeds().headAt(B, NOON))).isZero();
     }
 
     @Test
     void remove_ofASubscription_takesItsFeedAlone() {
         append(raise("1", A, B), raise("2", B));
-        get(ports.subscriptions().remove(B));
+        get(store.subscriptions().remove(B));
         assertThat(read(B)).isEmpty();
-        assertThat(get(ports.feeds().head(B))).isZero();
+        assertThat(get(store.feeds().head(B))).isZero();
         assertThat(read(A)).singleElement().matches(entry -> entry.body().isPresent());
     }
 
     @Test
     void remove_thenRetract_tellsTheFeedsThatAreLeft() {
         append(raise("1", A, B));
-        get(ports.subscriptions().remove(B));
+        get(store.subscriptions().remove(B));
         assertThat(append(retract("1"))).containsExactly(accepted(new Cursor(A, 2)));
     }
 
     @Test
     void save_again_keepsTheFeed() {
         append(raise("1", A));
-        get(ports.subscriptions().save(subscription(A)));
+        get(store.subscriptions().save(subscription(A)));
         assertThat(append(raise("2", A))).containsExactly(accepted(new Cursor(A, 2)));
     }
 
     @Test
     void save_afterRemove_beginsANewFeed() {
         append(raise("1", A));
-        get(ports.subscriptions().remove(A));
-        get(ports.subscriptions().save(subscription(A)));
+        get(store.subscriptions().remove(A));
+        get(store.subscriptions().save(subscription(A)));
         assertThat(append(raise("2", A))).containsExactly(accepted(new Cursor(A, 1)));
         assertThat(Set.copyOf(
                         read(A).stream().map(entry -> entry.alert().post()).toList()))

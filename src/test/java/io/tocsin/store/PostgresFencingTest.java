@@ -4,19 +4,26 @@ import static io.tocsin.store.Samples.A;
 import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.post;
+import static io.tocsin.store.Samples.postId;
 import static io.tocsin.store.Samples.raise;
+import static io.tocsin.store.Samples.retract;
 import static io.tocsin.store.Samples.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Entry;
+import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.FencedException;
+import io.tocsin.feed.View;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -85,12 +92,54 @@ final class PostgresFencingTest {
     }
 
     @Test
-    void append_toAFeedThatTheOtherRemoved_isPassedOverAtTheNextTry() {
+    void append_toAFeedThatTheOtherRemoved_isPassedOver() {
         append(older, "1");
         get(newer.subscriptions().remove(A));
-        assertThatThrownBy(() -> append(older, "2")).hasMessageContaining("removed by another member");
         assertThat(get(older.feeds().append(List.of(raise("2", A)))).get(0).added())
                 .isEmpty();
+    }
+
+    @Test
+    void retract_byEither_isWrittenAndFencesNobody() {
+        append(newer, "1");
+        append(newer, "2");
+        assertThat(get(older.feeds().append(List.of(retract("1")))).get(0).added())
+                .containsExactly(new Cursor(A, 3));
+        assertThat(append(newer, "3")).isEqualTo(4);
+        get(older.feeds().append(List.of(raise("4", B))));
+        assertThat(get(newer.feeds().append(List.of(retract("4")))).get(0).added())
+                .containsExactly(new Cursor(B, 2));
+        assertThat(get(older.feeds().append(List.of(raise("5", B)))).get(0).added())
+                .containsExactly(new Cursor(B, 3));
+    }
+
+    @Test
+    void edit_thatReachesAFeedOfTheOther_fencesNobody() {
+        append(older, "1");
+        FeedChange edit = new FeedChange.Correct(
+                postId("1"),
+                post("1", "new"),
+                Optional.empty(),
+                List.of(new FeedChange.Target(A, List.of()), new FeedChange.Target(B, List.of())),
+                NOON);
+        assertThat(get(newer.feeds().append(List.of(edit))).get(0).added())
+                .containsExactly(new Cursor(A, 2), new Cursor(B, 1));
+        assertThat(append(older, "2")).isEqualTo(3);
+    }
+
+    @Test
+    void append_byTheOlderOnceItTookOver_isTakenAndFencesTheNewer() {
+        append(newer, "1");
+        takeOver(older);
+        assertThat(append(older, "2")).isEqualTo(2);
+        assertThatThrownBy(() -> append(newer, "3")).hasCauseInstanceOf(FencedException.class);
+        takeOver(newer);
+        assertThat(append(newer, "3")).isEqualTo(3);
+    }
+
+    private static void takeOver(PostgresStore store) {
+        View latest = get(store.views().view());
+        get(store.enter(get(store.views().replace(latest.epoch(), Set.of("mem_1"))).epoch()));
     }
 
     /** What became of one member's appends, in order: numbers by post, and what failed after them. */

@@ -29,7 +29,6 @@ import io.tocsin.post.Span;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.wire.PostJson;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +40,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How every feed log takes posts back, and corrects them. */
 abstract class RetractionContract {
@@ -49,25 +49,29 @@ abstract class RetractionContract {
     private static final Appended DELETED_BEFORE = new Appended(Receipt.DELETED_BEFORE, List.of());
     private static final List<Span> SPANS = List.of(new Span(0, 4));
 
-    private Ports ports;
+    private Store store;
 
-    /** An empty engine, which ends with the test. */
-    abstract Ports open(InstantSource clock);
+    @RegisterExtension
+    final Stores stores;
+
+    RetractionContract(Stores stores) {
+        this.stores = stores;
+    }
 
     @BeforeEach
     void begin() {
-        ports = open(() -> NOON);
+        store = stores.open(() -> NOON);
         for (SubscriptionId id : List.of(A, B, C)) {
-            get(ports.subscriptions().save(subscription(id)));
+            get(store.subscriptions().save(subscription(id)));
         }
     }
 
     private List<Appended> append(FeedChange... changes) {
-        return get(ports.feeds().append(List.of(changes)));
+        return get(store.feeds().append(List.of(changes)));
     }
 
     private List<Entry> read(SubscriptionId feed) {
-        return get(ports.feeds().read(new Cursor(feed, 0), 10_000)).entries();
+        return get(store.feeds().read(new Cursor(feed, 0), 10_000)).entries();
     }
 
     private static Appended accepted(Cursor... added) {
@@ -150,7 +154,7 @@ abstract class RetractionContract {
         FeedChange.Target target = new FeedChange.Target(A, List.of());
         Post elsewhere = post("4").as(new PostId("elsewhere", "4"), NOON);
         append(raise("1", A, B), raise("2", B), new FeedChange.Raise(elsewhere, List.of(target), NOON));
-        assertThat(append(removed())).containsExactly(accepted(new Cursor(A, 3), new Cursor(B, 3), new Cursor(B, 4)));
+        assertThat(append(removed())).containsExactly(accepted(new Cursor(B, 3), new Cursor(A, 3), new Cursor(B, 4)));
         assertThat(lines(A))
                 .containsExactly(
                         "RAISED 1 - 2 AUTHOR_REMOVED", "RAISED 4 text of 4 0 ", "RETRACTED 1 - 0 AUTHOR_REMOVED");
@@ -158,8 +162,8 @@ abstract class RetractionContract {
                 .containsExactly(
                         "RAISED 1 - 2 AUTHOR_REMOVED",
                         "RAISED 2 - 2 AUTHOR_REMOVED",
-                        "RETRACTED 1 - 0 AUTHOR_REMOVED",
-                        "RETRACTED 2 - 0 AUTHOR_REMOVED");
+                        "RETRACTED 2 - 0 AUTHOR_REMOVED",
+                        "RETRACTED 1 - 0 AUTHOR_REMOVED");
     }
 
     @Test
@@ -174,6 +178,46 @@ abstract class RetractionContract {
         assertThat(append(removed(), raise("1", A), edit("2", "x", A)))
                 .containsExactly(accepted(), DELETED_BEFORE, DELETED_BEFORE);
         assertThat(read(A)).isEmpty();
+    }
+
+    @Test
+    void restoreAuthor_letsNewPostsIn_andLeavesGoneWhatIs() {
+        FeedChange restored = new FeedChange.RestoreAuthor(AUTHOR, NOON);
+        append(raise("1", A), removed());
+        assertThat(append(raise("2", A), restored, restored, raise("1", A, B), raise("2", A), edit("3", "x", A)))
+                .containsExactly(
+                        DELETED_BEFORE,
+                        accepted(),
+                        DUPLICATE,
+                        DELETED_BEFORE,
+                        accepted(new Cursor(A, 3)),
+                        accepted(new Cursor(A, 4)));
+        assertThat(lines(A))
+                .containsExactly(
+                        "RAISED 1 - 2 AUTHOR_REMOVED",
+                        "RETRACTED 1 - 0 AUTHOR_REMOVED",
+                        "RAISED 2 text of 2 2 ",
+                        "RAISED 3 x 1 ");
+        append(removed());
+        assertThat(lines(A)).hasSize(6).noneMatch(line -> line.contains("text"));
+    }
+
+    @Test
+    void restoreAuthor_whosePlacesWereScrubbed_leavesThoseScrubbed() {
+        append(scrubUpTo("5"), removed(), new FeedChange.RestoreAuthor(AUTHOR, NOON));
+        append(raisePlaced("4", A), raisePlaced("6", A));
+        assertThat(lines(A)).containsExactly("RAISED 4 text of 4 1 ", "RAISED 6 text of 6@ 1 ");
+    }
+
+    /** The removal's last posts are erased in writes that come later. */
+    @Test
+    void restoreAuthor_whileTheRemovalGoesOn_sparesWhatComesThen() {
+        append(IntStream.range(0, 700).mapToObj(i -> raise("p" + i, A, B)).toArray(FeedChange[]::new));
+        // The second finds that the first has done enough for one write.
+        List<Appended> results =
+                append(removed(), removed(), new FeedChange.RestoreAuthor(AUTHOR, NOON), raise("new", A));
+        assertThat(results.get(0).added()).hasSize(1_400);
+        assertThat(read(A)).filteredOn(entry -> entry.body().isPresent()).hasSize(1);
     }
 
     @Test
@@ -342,7 +386,7 @@ abstract class RetractionContract {
     @Test
     void edit_toAGoneSubscription_passesItOver() {
         append(raise("1", A, B));
-        get(ports.subscriptions().remove(B));
+        get(store.subscriptions().remove(B));
         assertThat(append(edit("1", "new", A, B))).containsExactly(accepted(new Cursor(A, 2)));
     }
 
@@ -387,8 +431,8 @@ abstract class RetractionContract {
                         "RAISED 9 text of 9 1 ",
                         "RAISED 10 text of 10 1 ",
                         "RAISED 11 text of 11@ 1 ",
-                        "CORRECTED 9 text of 9 1 GEO_SCRUBBED",
                         "CORRECTED 10 text of 10 1 GEO_SCRUBBED",
+                        "CORRECTED 9 text of 9 1 GEO_SCRUBBED",
                         "RAISED 8 text of 8 1 ",
                         "RAISED 12 text of 12@ 1 ");
     }
@@ -404,7 +448,7 @@ abstract class RetractionContract {
     void takenBack_listsWhatEachFeedWasTold_byAnyIdOfThePost() {
         append(raise("1", B, A), raise("3", A), edit("1", post("2", "new"), Optional.empty(), A), retract("2"));
         for (String id : List.of("1", "2")) {
-            assertThat(get(ports.feeds().takenBack(postId(id))))
+            assertThat(get(store.feeds().takenBack(postId(id))))
                     .extracting(alert -> alert.cursor() + " " + alert.kind() + " "
                             + alert.reason().orElseThrow())
                     .containsExactly(
@@ -412,7 +456,7 @@ abstract class RetractionContract {
                             new Cursor(A, 4) + " RETRACTED " + Reason.DELETED,
                             new Cursor(B, 2) + " RETRACTED " + Reason.EDITED);
         }
-        assertThat(get(ports.feeds().takenBack(postId("3")))).isEmpty();
+        assertThat(get(store.feeds().takenBack(postId("3")))).isEmpty();
     }
 
     /** Once a deletion is acknowledged nobody reads the post, whatever goes on beside it. */

@@ -12,17 +12,22 @@ import io.tocsin.subscription.SubscriptionStore;
 import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every subscription store does; what it does to feeds is in {@link FeedLogContract}. */
 abstract class SubscriptionStoreContract {
     private SubscriptionStore subscriptions;
 
-    /** An empty engine, which ends with the test. */
-    abstract Ports open(InstantSource clock);
+    @RegisterExtension
+    final Stores stores;
+
+    SubscriptionStoreContract(Stores stores) {
+        this.stores = stores;
+    }
 
     @BeforeEach
     void begin() {
-        subscriptions = open(InstantSource.fixed(NOON)).subscriptions();
+        subscriptions = stores.open(InstantSource.fixed(NOON)).subscriptions();
     }
 
     @Test

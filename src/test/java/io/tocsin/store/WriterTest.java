@@ -250,7 +250,26 @@ final class WriterTest {
                     throw new SQLException("met", "40P01");
                 }),
                 SQLException.class);
-        assertThat(undone).hasValue(3);
+        assertThat(undone).hasValue(WriteGroup.MAX_TRIES);
+    }
+
+    @Test
+    void submit_meetsAnothersWriteBehindOthers_hasThemCommittedFirst() throws InterruptedException {
+        hold();
+        CompletableFuture<Integer> before = writer.submit(1, connection -> 1);
+        AtomicInteger tries = new AtomicInteger();
+        CompletableFuture<Boolean> beforeDone = writer.submit(1, connection -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new SQLException("met", "40P01");
+            }
+            return before.isDone();
+        });
+        CompletionStage<Void> after = keep(1);
+        held.countDown();
+        assertThat(get(beforeDone)).isTrue();
+        get(after);
+        assertThat(kept()).containsExactly(1);
+        assertThat(tries).hasValue(2);
     }
 
     @Test

@@ -41,6 +41,9 @@ final class PostEventJsonTest {
                         "{\"event\":\"author_removed\",\"source\":\"x\",\"author\":{\"id\":\"a\"}}",
                         new PostEvent.AuthorRemoved(AUTHOR)),
                 Arguments.of(
+                        "{\"event\":\"author_restored\",\"source\":\"x\",\"author\":{\"id\":\"a\"}}",
+                        new PostEvent.AuthorRestored(AUTHOR)),
+                Arguments.of(
                         "{\"event\":\"geo_scrubbed\",\"source\":\"x\",\"id\":\"1\"}", new PostEvent.GeoScrubbed(ID)),
                 Arguments.of(
                         "{\"event\":\"geo_scrubbed\",\"source\":\"x\",\"author\":{\"id\":\"a\"},\"upTo\":\"12\"}",
@@ -67,7 +70,8 @@ final class PostEventJsonTest {
             delimiter = '|',
             quoteCharacter = '\'',
             value = {
-                "{\"event\":\"lost\"}" + " | event: \"lost\" (expected: deleted, edited, author_removed, geo_scrubbed)",
+                "{\"event\":\"lost\"} | event: \"lost\""
+                        + " (expected: deleted, edited, author_removed, author_restored, geo_scrubbed)",
                 "{\"event\":7} | event: a number (expected: a text)",
                 "{\"event\":\"deleted\",\"source\":\"x\"} | id: missing (expected: a text)",
                 "{\"event\":\"deleted\",\"source\":\"x\",\"id\":\"1\",\"text\":\"\"}"

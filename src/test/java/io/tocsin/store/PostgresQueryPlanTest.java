@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class PostgresQueryPlanTest extends QueryPlanContract {
+    PostgresQueryPlanTest() {
+        super(Stores.postgres());
+    }
+}

@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class PostgresStoredPostTest extends StoredPostContract {
+    PostgresStoredPostTest() {
+        super(Stores.postgres());
+    }
+}

@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class SqliteQueryPlanTest extends QueryPlanContract {
+    SqliteQueryPlanTest() {
+        super(Stores.sqlite());
+    }
+}

@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class SqliteStoredPostTest extends StoredPostContract {
+    SqliteStoredPostTest() {
+        super(Stores.sqlite());
+    }
+}
