@@ -116,8 +116,8 @@ public final class Feeds {
     }
 
     /**
-     * Another member has appended. Wakes the consumers of the feeds that grew; what is heard too late, twice or never is
-     * made up for by {@link #look}. When this returns, nobody who asks gets from memory what was rewritten.
+     * Another member has appended. Wakes the consumers of the feeds that grew; what is heard too late, twice or never
+     * is made up for by {@link #look}. When this returns, nobody who asks gets from memory what was rewritten.
      */
     public void heardOf(News news) {
         forget(news.rewritten());

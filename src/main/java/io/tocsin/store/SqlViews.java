@@ -51,10 +51,13 @@ final class SqlViews implements ViewStore {
                 .first(
                         "SELECT epoch, members, renewals FROM owner WHERE key = 1",
                         row -> new View(row.getLong(1), members(row.getString(2)), row.getLong(3)))
-                .orElseThrow(() -> new IllegalStateException("view: none (expected: one, from when the store was made)"));
+                .orElseThrow(
+                        () -> new IllegalStateException("view: none (expected: one, from when the store was made)"));
     }
 
     private static Set<String> members(String names) {
-        return Arrays.stream(names.split(SEPARATOR)).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        return Arrays.stream(names.split(SEPARATOR))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
     }
 }

@@ -100,8 +100,8 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     }
 
     /**
-     * From the end of the stage on, feeds are claimed with this epoch: who claims them with an earlier one raises nothing
-     * in them from then on.
+     * From the end of the stage on, feeds are claimed with this epoch: who claims them with an earlier one raises
+     * nothing in them from then on.
      */
     public final CompletionStage<Void> enter(long epoch) {
         return writer.run(1, connection -> heads.renew(epoch));

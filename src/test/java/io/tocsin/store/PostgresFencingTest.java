@@ -139,7 +139,8 @@ final class PostgresFencingTest {
 
     private static void takeOver(PostgresStore store) {
         View latest = get(store.views().view());
-        get(store.enter(get(store.views().replace(latest.epoch(), Set.of("mem_1"))).epoch()));
+        get(store.enter(
+                get(store.views().replace(latest.epoch(), Set.of("mem_1"))).epoch()));
     }
 
     /** What became of one member's appends, in order: numbers by post, and what failed after them. */
