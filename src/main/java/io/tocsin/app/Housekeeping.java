@@ -10,28 +10,42 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be done now and then: looking for alerts that nobody was woken for, and deleting those that expired. */
+/**
+ * What is to be done now and then: looking for alerts that nobody was woken for, deleting those that expired, and
+ * comparing with the store what this member knows of subscriptions and endpoints.
+ */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long LOOK_SECONDS = 3;
     private static final long EXPIRE_SECONDS = 60;
+    private static final long RECONCILE_SECONDS = 3;
 
     private final Feeds feeds;
     private final Supplier<CompletionStage<Long>> expire;
+    private final Supplier<CompletionStage<Void>> reconcile;
     private final Telemetry telemetry;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tocsin-housekeeping"));
 
-    /** @param expire deletes expired alerts, and says how many */
-    Housekeeping(Feeds feeds, Supplier<CompletionStage<Long>> expire, Telemetry telemetry) {
+    /**
+     * @param expire deletes expired alerts, and says how many
+     * @param reconcile compares with the store
+     */
+    Housekeeping(
+            Feeds feeds,
+            Supplier<CompletionStage<Long>> expire,
+            Supplier<CompletionStage<Void>> reconcile,
+            Telemetry telemetry) {
         this.feeds = feeds;
         this.expire = expire;
+        this.reconcile = reconcile;
         this.telemetry = telemetry;
     }
 
     /** Goes on until it is closed. */
     void start() {
         again("looking for alerts", LOOK_SECONDS, feeds::look);
+        again("comparing with the store", RECONCILE_SECONDS, reconcile);
         again("deleting expired alerts", EXPIRE_SECONDS, () -> expire.get().thenAccept(telemetry::expired));
     }
 
