@@ -17,9 +17,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +92,9 @@ final class MembersTest {
                 .hasMessage("rules.maxTerms: 100 (expected: 256, as on " + addresses.at(0) + ")");
         assertThat(List.of(next(heard), next(heard))).containsExactly("joined mem_1", "left mem_1");
         assertThat(first.members()).hasSize(1);
-        assertThat(keys().map(key -> first.owner(key).orElseThrow().id())).containsOnly("mem_0");
+        start(2);
+        // Nothing had moved for the one that was refused.
+        assertThat(next(heard)).isEqualTo("joined mem_2");
     }
 
     @Test
@@ -123,11 +127,20 @@ final class MembersTest {
         Member second = start(1);
         assertThat(next(heard)).isEqualTo("joined mem_1");
         assertThat(next(heard)).isEqualTo("owners");
-        assertThat(on(second.safe())).isTrue();
-        Map<String, String> mine = keys().collect(Collectors.toMap(key -> key, key -> owner(first, key)));
-        assertThat(keys().collect(Collectors.toMap(key -> key, key -> owner(second, key))))
-                .isEqualTo(mine);
-        assertThat(Set.copyOf(mine.values())).containsExactlyInAnyOrder("mem_0", "mem_1");
+        awaitSafe(second);
+        assertThat(owners(second)).isEqualTo(owners(first));
+        assertThat(Set.copyOf(owners(first).values())).containsExactlyInAnyOrder("mem_0", "mem_1");
+    }
+
+    private static void awaitSafe(Member member) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!on(member.safe())) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    private static Map<String, String> owners(Member member) {
+        return keys().collect(Collectors.toMap(key -> key, key -> owner(member, key)));
     }
 
     @Test
@@ -180,6 +193,114 @@ final class MembersTest {
         assertThat(state.members().stream().mapToInt(ClusterState.Seen::owned).sum())
                 .isEqualTo(271);
         assertThat(state.self()).isEqualTo("mem_0");
+    }
+
+    @Test
+    void start_boundToEveryAddress_isReachedAtItsPublicOne() {
+        start(0);
+        ClusterConfig config = addresses.config(1);
+        HostPort everywhere = new HostPort("0.0.0.0", config.bind().port());
+        HostPort publicly = new HostPort("127.0.0.2", config.bind().port());
+        Member second = Member.start(
+                new ClusterConfig(config.name(), config.join(), everywhere, Optional.of(publicly), config.deadAfter()),
+                AGREEMENT,
+                "mem_1",
+                store,
+                endpointStore);
+        opened.push(second);
+        assertThat(second.members()).extracting(Peer::address).containsExactly(addresses.at(0), publicly);
+    }
+
+    /** Two parts of a cluster, each of which takes itself for all of it; then they find each other. */
+    @Test
+    void merged_bothSidesChanged_allIsAsInTheStore() throws Exception {
+        Member here = apart(0, AGREEMENT);
+        Member there = apart(1, AGREEMENT);
+        on(here.subscriptions().create(subscription("sub_1")));
+        on(there.reconcile());
+        on(here.reconcile());
+        Subscription fromThere = on(there.subscriptions().update(new SubscriptionId("sub_1"), MembersTest::disabled))
+                .orElseThrow();
+        Subscription newHere = on(here.subscriptions().create(subscription("sub_2")));
+        Subscription newThere = on(there.subscriptions().create(subscription("sub_3")));
+        BlockingQueue<String> heardHere = listen(here);
+        BlockingQueue<String> heardThere = listen(there);
+        together();
+        assertThat(next(heardHere)).isEqualTo("joined mem_1");
+        assertThat(next(heardThere)).isEqualTo("joined mem_0");
+        on(here.reconcile());
+        on(there.reconcile());
+        for (Member member : List.of(here, there)) {
+            assertThat(member.members()).hasSize(2);
+            assertThat(on(member.subscriptions().all())).containsExactly(fromThere, newHere, newThere);
+        }
+        Subscription again = on(here.subscriptions().update(fromThere.id(), MembersTest::disabled))
+                .orElseThrow();
+        assertThat(again.version()).isEqualTo(3);
+        assertThat(on(store.find(again.id()))).contains(again);
+    }
+
+    @Test
+    void merged_settingsDiffer_oneLeaves() throws Exception {
+        Member here = apart(0, AGREEMENT);
+        Member there = apart(1, agreement("100"));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        for (Member member : List.of(here, there)) {
+            member.listen(new MemberListener() {
+                @Override
+                public void joined(Peer peer) {
+                    // It is told when it goes.
+                }
+
+                @Override
+                public void left(Peer peer) {
+                    heard.add(peer.id());
+                }
+
+                @Override
+                public void ownersChanged() {
+                    // Of no interest here.
+                }
+            });
+        }
+        together();
+        boolean thereLeft = next(heard).equals("mem_1");
+        assertThat(here.running()).isEqualTo(thereLeft);
+        assertThat((thereLeft ? here : there).members()).hasSize(1);
+    }
+
+    /** A member that knows of no other. */
+    private Member apart(int number, Agreement agreement) {
+        ClusterConfig config = addresses.config(number);
+        Member member = Member.start(
+                new ClusterConfig(
+                        config.name(),
+                        new Join.Tcp(List.of(config.bind())),
+                        config.bind(),
+                        config.publicly(),
+                        config.deadAfter()),
+                agreement,
+                "mem_" + number,
+                store,
+                endpointStore);
+        opened.push(member);
+        return member;
+    }
+
+    /** The first two know each other's address from here on. */
+    private void together() {
+        for (int number = 0; number < 2; number++) {
+            instance(addresses.at(number))
+                    .getConfig()
+                    .getAdvancedNetworkConfig()
+                    .getJoin()
+                    .getTcpIpConfig()
+                    .addMember(addresses.at(1 - number).toString());
+        }
+    }
+
+    private static Subscription disabled(Subscription one) {
+        return one.changed(one.name(), one.rule(), one.purpose(), false, NOON);
     }
 
     @Test

@@ -160,6 +160,7 @@ final class SharedMapTest {
         get(shared.create(new Note("same", 1)));
         get(shared.reconcile());
         long revision = shared.revision();
+        assertThat(revision).isPositive();
         assertThat(get(shared.reconcile())).isZero();
         assertThat(shared.revision()).isEqualTo(revision);
     }
