@@ -1,5 +1,8 @@
 package io.tocsin.app;
 
+import io.tocsin.cluster.ClusterConfig;
+import io.tocsin.cluster.HostPort;
+import io.tocsin.cluster.Join;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
@@ -21,6 +24,7 @@ import java.util.Optional;
  * @param dataDirectory where the embedded store keeps its files, and the key that secrets are sealed with is
  * @param store the database that is the store; empty: the embedded one is
  * @param waits how long writes to the store may wait
+ * @param cluster how this process finds others, and is found
  * @param feeds how long feeds may be, in time and in memory
  * @param webhook how endpoints are delivered to
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
@@ -31,6 +35,7 @@ record Config(
         Path dataDirectory,
         Optional<PostgresUrl> store,
         WaitLimits waits,
+        ClusterConfig cluster,
         FeedLimits feeds,
         WebhookConfig webhook,
         Rules rules,
@@ -79,6 +84,7 @@ record Config(
                 settings.path("data.directory", Path.of("data")),
                 settings.database("store.url"),
                 waits(settings),
+                cluster(settings),
                 new FeedLimits(
                         settings.duration(
                                 "feeds.maxRetention", Duration.ofDays(90), Duration.ofSeconds(1), LONGEST_RETENTION),
@@ -87,6 +93,11 @@ record Config(
                 rules(settings),
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
         settings.refuseUnknown();
+        if (!config.cluster().alone() && config.store().isEmpty()) {
+            throw new ConfigException(
+                    "store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded"
+                            + " store has one member alone)");
+        }
         return config;
     }
 
@@ -95,6 +106,38 @@ record Config(
         return new WaitLimits(
                 settings.duration("store.linger", usual.linger(), Duration.ZERO, LONGEST_LINGER),
                 settings.duration("store.patience", usual.patience(), SHORTEST_PATIENCE, LONGEST_PATIENCE));
+    }
+
+    private static ClusterConfig cluster(Settings settings) {
+        ClusterConfig usual = ClusterConfig.ALONE;
+        return new ClusterConfig(
+                settings.text("cluster.name", usual.name()),
+                join(settings),
+                settings.address("cluster.bind", usual.bind()),
+                settings.address("cluster.public"),
+                settings.duration(
+                        "cluster.deadAfter", usual.deadAfter(), Duration.ofSeconds(2), Duration.ofMinutes(10)));
+    }
+
+    private static Join join(Settings settings) {
+        Optional<String> none =
+                settings.word("cluster.join", "none", "none, {tcp: [host:port]} or {kubernetes: {service: name}}");
+        List<HostPort> tcp = settings.addresses("cluster.join.tcp");
+        Optional<String> service = settings.text("cluster.join.kubernetes.service");
+        Optional<String> namespace = settings.text("cluster.join.kubernetes.namespace");
+        int ways = (none.isPresent() ? 1 : 0) + (tcp.isEmpty() ? 0 : 1) + (service.isPresent() ? 1 : 0);
+        if (ways > 1) {
+            throw new ConfigException(
+                    "cluster.join: several (expected: one of none, {tcp: [host:port]} and {kubernetes: {service: name}})");
+        }
+        if (namespace.isPresent() && service.isEmpty()) {
+            throw new ConfigException("cluster.join.kubernetes.service: none (expected: the service whose namespace"
+                    + " cluster.join.kubernetes.namespace is)");
+        }
+        if (service.isPresent()) {
+            return new Join.Kubernetes(service.get(), namespace);
+        }
+        return tcp.isEmpty() ? new Join.None() : new Join.Tcp(tcp);
     }
 
     private static Rules rules(Settings settings) {

@@ -1,6 +1,7 @@
 package io.tocsin.app;
 
 import io.tocsin.access.ApiKey;
+import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.post.Post;
@@ -61,6 +62,7 @@ final class Demo implements AutoCloseable {
                     directory,
                     Optional.empty(),
                     config.waits(),
+                    ClusterConfig.ALONE,
                     config.feeds(),
                     config.webhook(),
                     config.rules(),

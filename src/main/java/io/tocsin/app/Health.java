@@ -22,24 +22,40 @@ final class Health {
     private static final Duration SHARED = Duration.ofSeconds(1);
 
     private final Supplier<CompletionStage<Void>> store;
-    private final BooleanSupplier cluster;
+    private final Supplier<CompletionStage<Boolean>> cluster;
+    private final BooleanSupplier rules;
     private final InstantSource clock;
-    private CompletionStage<Void> checked = CompletableFuture.completedStage(null);
+    // Guarded by this.
+    private Checked checked =
+            new Checked(CompletableFuture.completedStage(true), CompletableFuture.completedStage(true));
     private Instant checkedAt = Instant.EPOCH;
 
-    /** @param cluster whether this process is a running member */
-    Health(Supplier<CompletionStage<Void>> store, BooleanSupplier cluster, InstantSource clock) {
+    private record Checked(CompletionStage<Boolean> store, CompletionStage<Boolean> cluster) {}
+
+    /**
+     * @param cluster whether this process takes part, and all that is shared has its backup
+     * @param rules whether every rule in the store is in force here
+     */
+    Health(
+            Supplier<CompletionStage<Void>> store,
+            Supplier<CompletionStage<Boolean>> cluster,
+            BooleanSupplier rules,
+            InstantSource clock) {
         this.store = store;
         this.cluster = cluster;
+        this.rules = rules;
         this.clock = clock;
     }
 
-    /** Anybody may ask, and a check is a write: so there is one a second at most, and all who ask share it. */
-    private synchronized CompletionStage<Void> storeCheck() {
+    /**
+     * Anybody may ask, a check is a write, and asks the other members: so there is one a second at most, and all who
+     * ask share it.
+     */
+    private synchronized Checked checked() {
         Instant now = clock.instant();
         if (!now.isBefore(checkedAt.plus(SHARED))) {
             checkedAt = now;
-            checked = store.get();
+            checked = new Checked(store.get().thenApply(stored -> true), cluster.get());
         }
         return checked;
     }
@@ -49,22 +65,31 @@ final class Health {
     }
 
     void ready(RoutingContext request) {
-        Future.fromCompletionStage(storeCheck(), request.vertx().getOrCreateContext())
-                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .map(stored -> true)
-                .otherwise(failure -> {
-                    LOG.warn("health: the store does not answer: {}", failure.toString());
-                    return false;
-                })
-                .onSuccess(stored -> {
-                    boolean joined = cluster.getAsBoolean();
-                    JsonObject state = new JsonObject()
-                            .put("status", word(stored && joined))
-                            .put("store", word(stored))
-                            .put("cluster", word(joined));
-                    answer(request, stored && joined ? 200 : 503, state);
-                })
+        Checked now = checked();
+        Future<Boolean> stored = within(request, now.store(), "the store");
+        Future<Boolean> joined = within(request, now.cluster(), "the cluster");
+        Future.all(stored, joined)
+                .onSuccess(answered -> ready(request, stored.result(), joined.result(), rules.getAsBoolean()))
                 .onFailure(request::fail);
+    }
+
+    private static Future<Boolean> within(RoutingContext request, CompletionStage<Boolean> check, String who) {
+        return Future.fromCompletionStage(check, request.vertx().getOrCreateContext())
+                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .otherwise(failure -> {
+                    LOG.warn("health: {} does not answer: {}", who, failure.toString());
+                    return false;
+                });
+    }
+
+    private static void ready(RoutingContext request, boolean stored, boolean joined, boolean ruled) {
+        boolean all = stored && joined && ruled;
+        JsonObject state = new JsonObject()
+                .put("status", word(all))
+                .put("store", word(stored))
+                .put("cluster", word(joined))
+                .put("rules", word(ruled));
+        answer(request, all ? 200 : 503, state);
     }
 
     private static String word(boolean up) {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is to be done now and then: looking for alerts that nobody was woken for, going on with what a crash
- * interrupted, and deleting alerts that expired.
+ * interrupted, deleting alerts that expired, and comparing with the store what this member knows of subscriptions and
+ * endpoints.
  */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -23,17 +24,27 @@ final class Housekeeping implements AutoCloseable {
 
     private static final long RESUME_SECONDS = 20;
     private static final long EXPIRE_SECONDS = 60;
+    private static final long RECONCILE_SECONDS = 3;
 
     private final Feeds feeds;
     private final Supplier<CompletionStage<Long>> expire;
+    private final Supplier<CompletionStage<Void>> reconcile;
     private final Telemetry telemetry;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tocsin-housekeeping"));
 
-    /** @param expire deletes expired alerts, and says how many */
-    Housekeeping(Feeds feeds, Supplier<CompletionStage<Long>> expire, Telemetry telemetry) {
+    /**
+     * @param expire deletes expired alerts, and says how many
+     * @param reconcile compares with the store
+     */
+    Housekeeping(
+            Feeds feeds,
+            Supplier<CompletionStage<Long>> expire,
+            Supplier<CompletionStage<Void>> reconcile,
+            Telemetry telemetry) {
         this.feeds = feeds;
         this.expire = expire;
+        this.reconcile = reconcile;
         this.telemetry = telemetry;
     }
 
@@ -41,6 +52,7 @@ final class Housekeeping implements AutoCloseable {
     void start() {
         again("looking for alerts", LOOK_SECONDS, feeds::look);
         run("going on with interrupted changes", RESUME_SECONDS, feeds::resume);
+        again("comparing with the store", RECONCILE_SECONDS, reconcile);
         again("deleting expired alerts", EXPIRE_SECONDS, () -> expire.get().thenAccept(telemetry::expired));
     }
 

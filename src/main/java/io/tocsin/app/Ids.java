@@ -16,6 +16,14 @@ final class Ids {
         return new EndpointId(EndpointId.PREFIX + UlidCreator.getMonotonicUlid());
     }
 
+    static String member() {
+        return "mem_" + UlidCreator.getMonotonicUlid();
+    }
+
+    static String store() {
+        return "sto_" + UlidCreator.getMonotonicUlid();
+    }
+
     static String session() {
         return "ses_" + UlidCreator.getMonotonicUlid();
     }

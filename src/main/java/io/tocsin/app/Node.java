@@ -12,6 +12,7 @@ import io.tocsin.api.Routes;
 import io.tocsin.api.RuleRoutes;
 import io.tocsin.api.StatisticsRoutes;
 import io.tocsin.api.SubscriptionRoutes;
+import io.tocsin.cluster.JoinException;
 import io.tocsin.cluster.Member;
 import io.tocsin.delivery.SealedSecret;
 import io.tocsin.delivery.SecretBox;
@@ -46,6 +47,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -107,7 +109,9 @@ final class Node implements AutoCloseable {
                 SecretKeyFile.in(config.dataDirectory(), !await(store.keys().any()), random);
         CursorText cursors = new CursorText(secret);
         SecretBox box = new SecretBox(secret, random);
-        Member member = part("cluster", Member.start(store.subscriptions(), store.endpoints()));
+        Member member = part("cluster", join(store, secret));
+        // What another member changed while this one loaded is known before anything is matched.
+        await(reconcile(member));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
         Feeds feeds = feeds(store, telemetry);
         RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
@@ -116,7 +120,7 @@ final class Node implements AutoCloseable {
         Pauses pauses = new Pauses(config.rules().breaker(), member.subscriptions(), feeds, telemetry);
         RecentPosts recent = new RecentPosts(config.rules().windowBytes(), random);
         Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), recent, telemetry, clock);
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = clustered(member);
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), cursors, Ids::session, random);
         member.subscriptions().listen(gateway);
@@ -125,7 +129,8 @@ final class Node implements AutoCloseable {
         telemetry.watch(rules);
         Survey survey = part("survey", new Survey(member.subscriptions(), budget, counts, pauses, telemetry, clock));
         survey.start();
-        part("housekeeping", new Housekeeping(feeds, store::expire, telemetry)).start();
+        part("housekeeping", new Housekeeping(feeds, store::expire, () -> reconcile(member), telemetry))
+                .start();
         deployWebhooks(vertx, store, member, feeds, box, cursors, telemetry);
         Routes routes = routes(store, member, gateway, sessions, box, telemetry);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
@@ -167,6 +172,34 @@ final class Node implements AutoCloseable {
         return config.store().isPresent()
                 ? new Feeds(store.feeds(), telemetry, tailBytes, clock, Housekeeping.LOOKED_WITHIN)
                 : new Feeds(store.feeds(), telemetry, tailBytes, clock);
+    }
+
+    private Member join(Store store, SecretKey secret) {
+        try {
+            return Member.start(
+                    config.cluster(),
+                    Agreements.of(config, secret, await(store.name(Ids.store()))),
+                    Ids.member(),
+                    store.subscriptions(),
+                    store.endpoints());
+        } catch (JoinException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An embedded store is written to by this process alone. */
+    private CompletionStage<Void> reconcile(Member member) {
+        return config.store().isPresent() ? member.reconcile() : CompletableFuture.allOf();
+    }
+
+    private Vertx clustered(Member member) {
+        try {
+            return await(member.vertx());
+        } catch (CompletionException e) {
+            throw new ConfigException("cluster.bind: " + config.cluster().bind() + " can't be used for requests of"
+                    + " other members: " + (e.getCause() == null ? e : e.getCause()).getMessage()
+                    + " (expected: a host of this machine, and the port 1000 above free)");
+        }
     }
 
     /** A thread for each core; a batch too many is refused, and its source told to come again. */
@@ -240,12 +273,13 @@ final class Node implements AutoCloseable {
 
     private Routes routes(
             Store store, Member member, Gateway gateway, Sessions sessions, SecretBox box, Telemetry telemetry) {
-        Health health = new Health(store::check, member::running, clock);
+        Health health = new Health(store::check, member::safe, member::loaded, clock);
         KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
         Routes routes = new Routes(Contract.load(), gate)
                 .on("getLive", health::live)
                 .on("getReady", health::ready)
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))
+                .on("getCluster", request -> ClusterRoute.answer(request, member))
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)

@@ -2,6 +2,8 @@ package io.tocsin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.cluster.ClusterConfig;
+import io.tocsin.cluster.HostPort;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.YamlJson;
@@ -38,6 +40,9 @@ final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:(?<host>[\\w.-]+)|\\[(?<six>[0-9A-Fa-f:.]+)])(?::(?<port>\\d{1,5}))?");
 
     private final Map<String, Value> values;
     private final TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -95,6 +100,19 @@ final class Settings {
             throw bad(key, value, "a text that is not blank");
         }
         return value.text();
+    }
+
+    Optional<String> text(String key) {
+        return value(key) == null ? Optional.empty() : Optional.of(text(key, ""));
+    }
+
+    /** The one word that can be said, or nothing. */
+    Optional<String> word(String key, String word, String expected) {
+        Value value = value(key);
+        if (value != null && !value.text().equals(word)) {
+            throw bad(key, value, expected);
+        }
+        return value == null ? Optional.empty() : Optional.of(word);
     }
 
     int number(String key, int otherwise, int min, int max) {
@@ -205,6 +223,42 @@ final class Settings {
     Path path(String key, Path otherwise) {
         Value value = value(key);
         return value == null ? otherwise : Path.of(text(key, ""));
+    }
+
+    HostPort address(String key, HostPort otherwise) {
+        return address(key).orElse(otherwise);
+    }
+
+    Optional<HostPort> address(String key) {
+        Value value = value(key);
+        return value == null ? Optional.empty() : Optional.of(address(key, value, value.text()));
+    }
+
+    /** A list, in YAML, or addresses with commas between them; empty if nothing is said. */
+    List<HostPort> addresses(String key) {
+        Value value = value(key);
+        if (value == null) {
+            return List.of();
+        }
+        return Arrays.stream(value.text().split(",", -1))
+                .map(text -> address(key, value, text))
+                .toList();
+    }
+
+    private static HostPort address(String key, Value value, String text) {
+        Matcher matcher = ADDRESS.matcher(text.trim());
+        if (matcher.matches()) {
+            String host = matcher.group("six") == null ? matcher.group("host") : matcher.group("six");
+            String digits = matcher.group("port");
+            int port = digits == null ? ClusterConfig.USUAL_BIND.port() : Integer.parseInt(digits);
+            if (port >= 1 && port <= ClusterConfig.MAX_PORT) {
+                return new HostPort(host, port);
+            }
+        }
+        throw bad(
+                key,
+                value,
+                "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + ClusterConfig.MAX_PORT);
     }
 
     /** A database; what can't be one is told without its password. */

@@ -9,9 +9,11 @@ import io.tocsin.delivery.Endpoints;
 import io.tocsin.wire.EndpointJson;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Endpoints in a map that all members share. */
 final class HazelcastEndpoints implements Endpoints {
@@ -21,8 +23,22 @@ final class HazelcastEndpoints implements Endpoints {
 
     private final SharedMap<Endpoint> map;
 
-    HazelcastEndpoints(HazelcastInstance hazelcast, Executor callers) {
-        this.map = new SharedMap<>(hazelcast, MAP, CODEC, callers);
+    HazelcastEndpoints(HazelcastInstance hazelcast, EndpointStore store, Executor callers) {
+        Truth<Endpoint> truth = new Truth<>(store::changes, () -> store.ids().thenApply(HazelcastEndpoints::values));
+        this.map = new SharedMap<>(hazelcast, MAP, CODEC, truth, callers);
+    }
+
+    private static Set<String> values(Set<EndpointId> ids) {
+        return ids.stream().map(EndpointId::value).collect(Collectors.toSet());
+    }
+
+    /** See {@link SharedMap#reconcile}. */
+    CompletionStage<Integer> reconcile() {
+        return map.reconcile();
+    }
+
+    long revision() {
+        return map.revision();
     }
 
     static WriteThrough<Endpoint> mapStore(EndpointStore store) {

@@ -9,9 +9,11 @@ import io.tocsin.subscription.Subscriptions;
 import io.tocsin.wire.SubscriptionJson;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Subscriptions in a map that all members share. */
 final class HazelcastSubscriptions implements Subscriptions {
@@ -21,8 +23,23 @@ final class HazelcastSubscriptions implements Subscriptions {
 
     private final SharedMap<Subscription> map;
 
-    HazelcastSubscriptions(HazelcastInstance hazelcast, Executor callers) {
-        this.map = new SharedMap<>(hazelcast, MAP, CODEC, callers);
+    HazelcastSubscriptions(HazelcastInstance hazelcast, SubscriptionStore store, Executor callers) {
+        Truth<Subscription> truth =
+                new Truth<>(store::changes, () -> store.ids().thenApply(HazelcastSubscriptions::values));
+        this.map = new SharedMap<>(hazelcast, MAP, CODEC, truth, callers);
+    }
+
+    private static Set<String> values(Set<SubscriptionId> ids) {
+        return ids.stream().map(SubscriptionId::value).collect(Collectors.toSet());
+    }
+
+    /** See {@link SharedMap#reconcile}. */
+    CompletionStage<Integer> reconcile() {
+        return map.reconcile();
+    }
+
+    long revision() {
+        return map.revision();
     }
 
     static WriteThrough<Subscription> mapStore(SubscriptionStore store) {

@@ -1,55 +1,170 @@
 package io.tocsin.cluster;
 
-import com.hazelcast.config.AdvancedNetworkConfig;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
-import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.MapConfig;
-import com.hazelcast.config.MapStoreConfig;
-import com.hazelcast.config.MapStoreConfig.InitialLoadMode;
-import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.partition.MigrationListener;
+import com.hazelcast.partition.MigrationState;
+import com.hazelcast.partition.Partition;
+import com.hazelcast.partition.ReplicaMigrationEvent;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.delivery.Endpoints;
 import io.tocsin.subscription.SubscriptionStore;
 import io.tocsin.subscription.Subscriptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** This process as a member. Starting and closing it blocks: some seconds. */
+/**
+ * This process as a member. Starting and closing it blocks: some seconds. What it says of members and owners it knows
+ * by itself, so that is callable from any thread and waits for nobody.
+ */
 public final class Member implements AutoCloseable {
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final int CALLERS = 2;
+    private static final Logger log = LoggerFactory.getLogger(Member.class);
 
+    private static final int CALLERS = 2;
+    /** The name that Vert.x knows a member by, too. */
+    private static final String ID = "__vertx.nodeId";
+
+    private static final String VERSION = "tocsin.version";
+    /** By member: the revisions up to which it has compared its copies with the store. */
+    private static final String PROGRESS = "progress";
+
+    private final ClusterConfig config;
+    private final Agreement agreement;
+    private final String id;
     private final HazelcastInstance hazelcast;
     private final ExecutorService callers =
             Executors.newFixedThreadPool(CALLERS, task -> new Thread(task, "cluster-map"));
+    /** Asks the other members, who may be slow to answer. */
+    private final ExecutorService asking =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster-asking"));
+
     private final HazelcastSubscriptions subscriptions;
     private final HazelcastEndpoints endpoints;
+    private volatile boolean loaded;
 
-    private Member(HazelcastInstance hazelcast) {
+    private Member(
+            ClusterConfig config,
+            Agreement agreement,
+            String id,
+            HazelcastInstance hazelcast,
+            SubscriptionStore subscriptions,
+            EndpointStore endpoints) {
+        this.config = config;
+        this.agreement = agreement;
+        this.id = id;
         this.hazelcast = hazelcast;
-        this.subscriptions = new HazelcastSubscriptions(hazelcast, callers);
-        this.endpoints = new HazelcastEndpoints(hazelcast, callers);
+        this.subscriptions = new HazelcastSubscriptions(hazelcast, subscriptions, callers);
+        this.endpoints = new HazelcastEndpoints(hazelcast, endpoints, callers);
+        var unused = hazelcast.getLifecycleService().addLifecycleListener(this::lived);
     }
 
     /** Starts a member that stands alone, and loads what the stores hold. */
     public static Member start(SubscriptionStore subscriptions, EndpointStore endpoints) {
-        return new Member(Hazelcast.newHazelcastInstance(standingAlone()
-                .addMapConfig(writeThrough(HazelcastSubscriptions.MAP, HazelcastSubscriptions.mapStore(subscriptions)))
-                .addMapConfig(writeThrough(HazelcastEndpoints.MAP, HazelcastEndpoints.mapStore(endpoints)))));
+        return start(ClusterConfig.ALONE, new Agreement("0", Map.of(), Map.of()), "alone", subscriptions, endpoints);
     }
 
-    static Config standingAlone() {
-        Config config = new Config()
-                .setClusterName("tocsin")
-                .setProperty("hazelcast.logging.type", "slf4j")
-                .setProperty("hazelcast.phone.home.enabled", "false")
-                .setProperty("hazelcast.shutdownhook.enabled", "false")
-                .setProperty("hazelcast.socket.bind.any", "false");
-        config.getMetricsConfig().setEnabled(false);
-        onlyMembers(config.getAdvancedNetworkConfig());
-        return config;
+    /**
+     * Starts a member, has it join the others that there are, and loads what the stores hold. Fails with
+     * {@link JoinException} if it cannot listen where it is to, or if it does not agree with the oldest member.
+     *
+     * @param id of this process; no other has it
+     */
+    public static Member start(
+            ClusterConfig config,
+            Agreement agreement,
+            String id,
+            SubscriptionStore subscriptions,
+            EndpointStore endpoints) {
+        Config setup = HazelcastSetup.of(config)
+                .addMapConfig(HazelcastSetup.writeThrough(
+                        HazelcastSubscriptions.MAP, HazelcastSubscriptions.mapStore(subscriptions)))
+                .addMapConfig(
+                        HazelcastSetup.writeThrough(HazelcastEndpoints.MAP, HazelcastEndpoints.mapStore(endpoints)))
+                // It is given nothing to keep before it is known to agree.
+                .setLiteMember(!config.alone());
+        setup.getMemberAttributeConfig().setAttribute(ID, id).setAttribute(VERSION, agreement.version());
+        agreement
+                .attributes()
+                .forEach((name, value) -> setup.getMemberAttributeConfig().setAttribute(name, value));
+        HazelcastInstance hazelcast = join(config, setup);
+        try {
+            refuseDifferences(agreement, hazelcast);
+            takePart(hazelcast);
+            return new Member(config, agreement, id, hazelcast, subscriptions, endpoints);
+        } catch (RuntimeException | Error e) {
+            hazelcast.shutdown();
+            throw e;
+        }
+    }
+
+    private static HazelcastInstance join(ClusterConfig config, Config setup) {
+        try {
+            return Hazelcast.newHazelcastInstance(setup);
+        } catch (RuntimeException e) {
+            throw new JoinException(
+                    "cluster.bind: " + config.bind() + " can't be used: " + e.getMessage()
+                            + " (expected: a free port of an address of this machine)",
+                    e);
+        }
+    }
+
+    private static void refuseDifferences(Agreement agreement, HazelcastInstance hazelcast) {
+        List<String> differences = differences(agreement, hazelcast);
+        if (!differences.isEmpty()) {
+            throw new JoinException(String.join("; ", differences));
+        }
+    }
+
+    /** From the oldest member: of two that disagree one stays, whichever came first, however they came. */
+    private static List<String> differences(Agreement agreement, HazelcastInstance hazelcast) {
+        com.hazelcast.cluster.Member oldest =
+                hazelcast.getCluster().getMembers().iterator().next();
+        return agreement.differences(
+                oldest.getAttributes(), peer(oldest).address().toString());
+    }
+
+    private static void takePart(HazelcastInstance hazelcast) {
+        if (hazelcast.getCluster().getLocalMember().isLiteMember()) {
+            hazelcast.getCluster().promoteLocalLiteMember();
+        }
+    }
+
+    /**
+     * Vert.x for this process. Unless this member stands alone, members can ask each other over its event bus, which
+     * listens at the host of {@code cluster.bind} and {@value ClusterConfig#REQUESTS} above its port.
+     */
+    public Future<Vertx> vertx() {
+        if (config.alone()) {
+            return Future.succeededFuture(Vertx.vertx());
+        }
+        HostPort reached = peer(hazelcast.getCluster().getLocalMember()).address();
+        EventBusOptions bus = new EventBusOptions()
+                .setHost(HazelcastSetup.bindAddress(config.bind()).getHostAddress())
+                .setPort(config.bind().port() + ClusterConfig.REQUESTS)
+                .setClusterPublicHost(reached.host())
+                .setClusterPublicPort(reached.port() + ClusterConfig.REQUESTS);
+        return Vertx.builder()
+                .with(new VertxOptions().setEventBusOptions(bus))
+                .withClusterManager(new HazelcastClusterManager(hazelcast))
+                .buildClustered();
     }
 
     public Subscriptions subscriptions() {
@@ -60,35 +175,167 @@ public final class Member implements AutoCloseable {
         return endpoints;
     }
 
+    /** This member's own id, as in {@link Peer}. */
+    public String self() {
+        return id;
+    }
+
+    /** Those who take part, as far as this one knows; the oldest first, this one among them. */
+    public List<Peer> members() {
+        return hazelcast.getCluster().getMembers().stream().map(Member::peer).toList();
+    }
+
+    /**
+     * Who is in charge of what has this key, as far as this member knows: two members that do not see each other name
+     * different ones. Empty while nobody is; to be asked again for each use.
+     */
+    public Optional<Peer> owner(String key) {
+        return Optional.ofNullable(
+                        hazelcast.getPartitionService().getPartition(key).getOwner())
+                .map(Member::peer);
+    }
+
+    /** The listener hears of what happens from now on; see {@link #members} for what is. */
+    public void listen(MemberListener listener) {
+        var unused = hazelcast.getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                listener.joined(peer(event.getMember()));
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                listener.left(peer(event.getMember()));
+            }
+        });
+        var unusedToo = hazelcast.getPartitionService().addMigrationListener(new MigrationListener() {
+            @Override
+            public void migrationStarted(MigrationState state) {
+                // Nothing has moved yet.
+            }
+
+            @Override
+            public void migrationFinished(MigrationState state) {
+                listener.ownersChanged();
+            }
+
+            @Override
+            public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+                // One of many: the end of all of them is told.
+            }
+
+            @Override
+            public void replicaMigrationFailed(ReplicaMigrationEvent event) {
+                // It is tried again.
+            }
+        });
+    }
+
     /** Whether it takes part: false once it is closing, whoever closed it. */
     public boolean running() {
         return hazelcast.getLifecycleService().isRunning();
     }
 
+    /** Whether its copies were, once at least, the same as the store; true from the start where it stands alone. */
+    public boolean loaded() {
+        return config.alone() || loaded;
+    }
+
+    /** Whether all that is shared has its backup and nothing is on the move; asks every member. */
+    public CompletionStage<Boolean> safe() {
+        return CompletableFuture.supplyAsync(this::clusterSafe, asking);
+    }
+
+    private boolean clusterSafe() {
+        return running() && hazelcast.getPartitionService().isClusterSafe();
+    }
+
+    /** How all of it is; asks every member. */
+    public CompletionStage<ClusterState> state() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Map<String, Integer> owned = owned();
+                    Map<String, Long> progress = new HashMap<>(hazelcast.<String, Long>getMap(PROGRESS));
+                    progress.put(id, revision());
+                    List<Peer> members = members();
+                    long furthest = members.stream()
+                            .mapToLong(peer -> progress.getOrDefault(peer.id(), 0L))
+                            .max()
+                            .orElse(0);
+                    return new ClusterState(
+                            config.name(),
+                            id,
+                            clusterSafe(),
+                            members.stream()
+                                    .map(peer -> new ClusterState.Seen(
+                                            peer,
+                                            owned.getOrDefault(peer.id(), 0),
+                                            furthest - progress.getOrDefault(peer.id(), 0L)))
+                                    .toList());
+                },
+                asking);
+    }
+
+    private Map<String, Integer> owned() {
+        Map<String, Integer> owned = new HashMap<>();
+        for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
+            Optional.ofNullable(partition.getOwner())
+                    .ifPresent(owner -> owned.merge(peer(owner).id(), 1, Integer::sum));
+        }
+        return owned;
+    }
+
+    /**
+     * Compares what this member knows with the store, and puts right what differs. To be called again and again, each
+     * time when the last has completed.
+     */
+    public CompletionStage<Void> reconcile() {
+        long before = revision();
+        return subscriptions
+                .reconcile()
+                .thenCompose(these -> endpoints.reconcile().thenApply(those -> these + those))
+                .thenAcceptAsync(
+                        healed -> {
+                            if (healed > 0 && loaded) {
+                                log.warn("cluster: {} subscriptions and endpoints were not as in the store", healed);
+                            }
+                            if (!loaded || revision() != before) {
+                                hazelcast.<String, Long>getMap(PROGRESS).set(id, revision());
+                            }
+                            loaded = true;
+                        },
+                        callers);
+    }
+
+    private long revision() {
+        return Math.max(0, subscriptions.revision()) + Math.max(0, endpoints.revision());
+    }
+
+    /** Two parts that grew up apart may have found each other, and with other settings. */
+    private void lived(LifecycleEvent event) {
+        if (event.getState() != LifecycleState.MERGED) {
+            return;
+        }
+        List<String> differences = differences(agreement, hazelcast);
+        if (differences.isEmpty()) {
+            log.info("cluster: back with the others");
+        } else {
+            log.error("cluster: leaves the others, as it does not agree: {}", String.join("; ", differences));
+            new Thread(hazelcast::shutdown, "cluster-leaving").start();
+        }
+    }
+
+    private static Peer peer(com.hazelcast.cluster.Member member) {
+        return new Peer(
+                String.valueOf(member.getAttribute(ID)),
+                new HostPort(member.getAddress().getHost(), member.getAddress().getPort()),
+                String.valueOf(member.getAttribute(VERSION)));
+    }
+
     @Override
     public void close() {
         callers.shutdown();
+        asking.shutdown();
         hazelcast.shutdown();
-    }
-
-    static MapConfig writeThrough(String name, WriteThrough<?> store) {
-        return new MapConfig(name)
-                .setMapStoreConfig(new MapStoreConfig()
-                        .setImplementation(store)
-                        .setWriteDelaySeconds(0)
-                        .setInitialLoadMode(InitialLoadMode.EAGER));
-    }
-
-    /** A door for members only: clients, which would read the maps as they are, find none, nor do REST and memcache. */
-    private static void onlyMembers(AdvancedNetworkConfig network) {
-        JoinConfig join = network.getJoin();
-        join.getAutoDetectionConfig().setEnabled(false);
-        join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(false);
-        ServerSocketEndpointConfig members = new ServerSocketEndpointConfig()
-                .setPort(ServerSocketEndpointConfig.DEFAULT_PORT)
-                .setPortAutoIncrement(true);
-        members.getInterfaces().setEnabled(true).addInterface(LOOPBACK);
-        network.setEnabled(true).setMemberEndpointConfig(members);
     }
 }

@@ -1,15 +1,19 @@
 package io.tocsin.cluster;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
+import com.hazelcast.map.listener.EntryEvictedListener;
 import com.hazelcast.map.listener.EntryLoadedListener;
 import com.hazelcast.map.listener.EntryRemovedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
+import io.tocsin.subscription.Changes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -28,10 +32,15 @@ import org.jspecify.annotations.Nullable;
  * never applied; so it matters neither in which order changes made here and events come, nor whether an event comes
  * twice or not at all. This relies on the map alone: a read after a change sees that change or a later one. Where
  * changes of one id follow each other fast, only the last may be seen.
+ *
+ * <p>{@link #reconcile} puts right what no event told, and what the map itself has wrong: after it was split and
+ * merged, and after a change that failed but is in the store. It compares the copy with the store, whose word is the
+ * last.
  */
 final class SharedMap<T> {
     private final IMap<String, String> map;
     private final Codec<T> codec;
+    private final Truth<T> truth;
     private final Executor callers;
 
     /** By id. Read by any thread, written under the lock on this. */
@@ -39,11 +48,14 @@ final class SharedMap<T> {
     // Touched and called only under the lock on this, which no partition or store thread takes. A listener that waited
     // there for a change would wait for ever.
     private final List<Listening<T>> listeners = new ArrayList<>();
+    // Of the store, up to which the copy was compared with it. Written by one reconciliation after the other.
+    private volatile long revision = Changes.BEFORE_ALL;
 
     /** Blocks until the copy holds all there is. */
-    SharedMap(HazelcastInstance hazelcast, String name, Codec<T> codec, Executor callers) {
+    SharedMap(HazelcastInstance hazelcast, String name, Codec<T> codec, Truth<T> truth, Executor callers) {
         this.map = hazelcast.getMap(name);
         this.codec = codec;
+        this.truth = truth;
         this.callers = callers;
         synchronized (this) {
             // From here on events wait for the lock, and read again what changed meanwhile.
@@ -102,11 +114,72 @@ final class SharedMap<T> {
         copy.values().forEach(kept -> put.accept(kept.value()));
     }
 
-    /** The lock is held over the read too, so what is read later is told later. */
-    private synchronized void refresh(String id) {
+    /** The revision of the store that the copy was last compared with. */
+    long revision() {
+        return revision;
+    }
+
+    /**
+     * Compares the copy with the store, and brings it and the map to what the store has. Not to be called again before
+     * it has completed, which it does with how much was not as it should be.
+     */
+    CompletionStage<Integer> reconcile() {
+        return call(() -> {
+            Optional<Changes<T>> found = await(truth.changes().apply(revision));
+            if (found.isEmpty()) {
+                return 0;
+            }
+            Changes<T> changes = found.get();
+            int healed = 0;
+            for (T value : changes.values()) {
+                healed += heal(codec.id(value), codec.encode(value));
+            }
+            if (changes.count() != copy.size()) {
+                healed += healRemoved(await(truth.ids().get()));
+            }
+            revision = changes.revision();
+            return healed;
+        });
+    }
+
+    private int healRemoved(Set<String> ids) {
+        int healed = 0;
+        for (String id : copy.keySet()) {
+            if (!ids.contains(id)) {
+                healed += heal(id, null);
+            }
+        }
+        return healed;
+    }
+
+    /** The map may know what the event did not tell, and else has it from the store. */
+    private int heal(String id, @Nullable String stored) {
+        boolean changed = false;
+        if (!holds(id, stored)) {
+            changed = refresh(id);
+        }
+        if (!holds(id, stored)) {
+            changed |= reload(id);
+        }
+        return changed ? 1 : 0;
+    }
+
+    /** As {@link #refresh}, after the map has forgotten the id, so that it reads it from the store. */
+    private boolean reload(String id) {
+        boolean unused = map.evict(id);
+        return refresh(id);
+    }
+
+    private static <V> V await(CompletionStage<V> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    /** Whether it changed the copy. The lock is held over the read too, so what is read later is told later. */
+    @CanIgnoreReturnValue
+    private synchronized boolean refresh(String id) {
         String json = map.get(id);
         if (holds(id, json)) {
-            return;
+            return false;
         }
         if (json == null) {
             copy.remove(id);
@@ -116,6 +189,7 @@ final class SharedMap<T> {
             copy.put(id, kept);
             listeners.forEach(listener -> listener.put().accept(kept.value()));
         }
+        return true;
     }
 
     private synchronized void heard(String id, @Nullable String json) {
@@ -147,6 +221,7 @@ final class SharedMap<T> {
             implements EntryAddedListener<String, String>,
                     EntryUpdatedListener<String, String>,
                     EntryLoadedListener<String, String>,
+                    EntryEvictedListener<String, String>,
                     EntryRemovedListener<String, String> {
         @Override
         public void entryAdded(EntryEvent<String, String> event) {
@@ -161,6 +236,12 @@ final class SharedMap<T> {
         @Override
         public void entryLoaded(EntryEvent<String, String> event) {
             heard(event.getKey(), event.getValue());
+        }
+
+        /** The map only forgot it: it may be in the store. */
+        @Override
+        public void entryEvicted(EntryEvent<String, String> event) {
+            heard(event.getKey(), null);
         }
 
         @Override

@@ -4,7 +4,20 @@
  * <p>Each process is one Hazelcast {@link io.tocsin.cluster.Member}. Subscriptions and endpoints lie in maps that write
  * through to the store: a change is acknowledged when the store has it, and is in no member's sight before. A map holds
  * each value as the JSON that the store keeps; endpoint secrets lie in it only sealed. Each member keeps a copy of all
- * values; it answers reads from there, at once, and who made a change on it finds that change in it.
+ * values; it answers reads from there, at once, and who made a change on it finds that change in it. Events bring the
+ * changes of others; the store, asked now and then, has the last word on what there is.
+ *
+ * <pre>
+ *  change ──▶ map ──▶ store (durable; refuses what is behind) ──▶ answered
+ *              │        ▲
+ *              event    └── every few seconds, by each member: what changed after revision n?
+ *              ▼                          │
+ *         each member's copy ◀── heals ───┘
+ * </pre>
+ *
+ * <p>Who joins is compared with the oldest member ({@link io.tocsin.cluster.Agreement}) before it takes part. Who owns
+ * a key is what this member believes: two members that do not see each other believe different things, so the store
+ * must refuse the one that is wrong.
  */
 @NullMarked
 @CheckReturnValue

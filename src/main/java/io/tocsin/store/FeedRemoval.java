@@ -63,7 +63,9 @@ final class FeedRemoval {
             connection.update("DELETE FROM delivery_cursor WHERE feed = ?", feed.get());
             connection.update("DELETE FROM delivery WHERE feed = ?", feed.get());
         }
-        connection.update("DELETE FROM subscription WHERE id = ?", id.value());
+        if (connection.update("DELETE FROM subscription WHERE id = ?", id.value()) > 0) {
+            long unused = Versioned.SUBSCRIPTIONS.next(connection);
+        }
     }
 
     /** Deletes some of what a removed feed left; whether there is more. */

@@ -3,10 +3,12 @@ package io.tocsin.store;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.EndpointStore;
+import io.tocsin.subscription.Changes;
 import io.tocsin.wire.EndpointJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Endpoints in a SQL table, as JSON with the secret sealed. */
@@ -23,9 +25,7 @@ final class SqlEndpoints implements EndpointStore {
     public CompletionStage<Void> save(Endpoint endpoint) {
         String json = new String(EndpointJson.encodeStored(endpoint), StandardCharsets.UTF_8);
         return writer.run(1, connection -> {
-            connection.update("""
-                    INSERT INTO endpoint (id, json) VALUES (?, ?)
-                    ON CONFLICT (id) DO UPDATE SET json = excluded.json""", endpoint.id().value(), json);
+            Versioned.ENDPOINTS.save(connection, endpoint.id().value(), json, endpoint.version());
         });
     }
 
@@ -37,6 +37,7 @@ final class SqlEndpoints implements EndpointStore {
                 connection.update("DELETE FROM delivery WHERE endpoint = ?", key.get());
                 connection.update("DELETE FROM delivery_cursor WHERE endpoint = ?", key.get());
                 connection.update("DELETE FROM endpoint WHERE key = ?", key.get());
+                long unused = Versioned.ENDPOINTS.next(connection);
             }
         });
     }
@@ -52,6 +53,16 @@ final class SqlEndpoints implements EndpointStore {
     public CompletionStage<List<Endpoint>> all() {
         return readers.submit(connection -> Kept.readable(
                 connection.list("SELECT id, json FROM endpoint ORDER BY id", Kept::of), SqlEndpoints::decode));
+    }
+
+    @Override
+    public CompletionStage<Optional<Changes<Endpoint>>> changes(long after) {
+        return readers.submit(connection -> Versioned.ENDPOINTS.changes(connection, after, SqlEndpoints::decode));
+    }
+
+    @Override
+    public CompletionStage<Set<EndpointId>> ids() {
+        return readers.submit(connection -> Versioned.ENDPOINTS.ids(connection, EndpointId::new));
     }
 
     private static Endpoint decode(String json) {

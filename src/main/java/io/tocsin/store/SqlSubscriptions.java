@@ -1,5 +1,6 @@
 package io.tocsin.store;
 
+import io.tocsin.subscription.Changes;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionStore;
@@ -7,6 +8,7 @@ import io.tocsin.wire.SubscriptionJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Subscriptions in a SQL table, as JSON. */
@@ -27,9 +29,7 @@ final class SqlSubscriptions implements SubscriptionStore {
         String json = new String(SubscriptionJson.encode(subscription), StandardCharsets.UTF_8);
         long retention = Micros.of(subscription.retention());
         return writer.run(2, connection -> {
-            connection.update("""
-                    INSERT INTO subscription (id, json) VALUES (?, ?)
-                    ON CONFLICT (id) DO UPDATE SET json = excluded.json""", id, json);
+            Versioned.SUBSCRIPTIONS.save(connection, id, json, subscription.version());
             connection.update("""
                     INSERT INTO feed (subscription, retention) VALUES (?, ?)
                     ON CONFLICT (subscription) DO UPDATE SET retention = excluded.retention""", id, retention);
@@ -52,6 +52,17 @@ final class SqlSubscriptions implements SubscriptionStore {
     public CompletionStage<List<Subscription>> all() {
         return readers.submit(connection -> Kept.readable(
                 connection.list("SELECT id, json FROM subscription ORDER BY id", Kept::of), SqlSubscriptions::decode));
+    }
+
+    @Override
+    public CompletionStage<Optional<Changes<Subscription>>> changes(long after) {
+        return readers.submit(
+                connection -> Versioned.SUBSCRIPTIONS.changes(connection, after, SqlSubscriptions::decode));
+    }
+
+    @Override
+    public CompletionStage<Set<SubscriptionId>> ids() {
+        return readers.submit(connection -> Versioned.SUBSCRIPTIONS.ids(connection, SubscriptionId::new));
     }
 
     private static Subscription decode(String json) {

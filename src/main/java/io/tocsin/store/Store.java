@@ -107,6 +107,17 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         return writer.run(1, connection -> heads.renew(epoch));
     }
 
+    /** What tells this store from others: the name that it was given first. */
+    public final CompletionStage<String> name(String ifItHasNone) {
+        return writer.submit(1, connection -> {
+            connection.update(
+                    "INSERT INTO store_name (key, name) VALUES (1, ?) ON CONFLICT (key) DO NOTHING", ifItHasNone);
+            return connection
+                    .first("SELECT name FROM store_name WHERE key = 1", row -> row.getString(1))
+                    .orElseThrow();
+        });
+    }
+
     /**
      * Deletes alerts that are older than their subscription keeps them, and what nothing refers to any more. Completes
      * with how many alerts that were.

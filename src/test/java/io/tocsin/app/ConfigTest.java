@@ -3,6 +3,9 @@ package io.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.cluster.ClusterConfig;
+import io.tocsin.cluster.HostPort;
+import io.tocsin.cluster.Join;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.store.PostgresUrl;
@@ -12,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +71,44 @@ final class ConfigTest {
     }
 
     @Test
+    void read_clusterOverTcp_isTaken() throws IOException {
+        Path file = file("""
+                store: {url: "postgresql://a:b@c/d"}
+                cluster:
+                  name: alarm
+                  join: {tcp: ["10.0.0.1:5701", "b", "[fd00::1]:7000"]}
+                  bind: "[fd00::2]:7001"
+                  public: out.example:7002
+                  deadAfter: 10s
+                """);
+        assertThat(Config.read(file, Map.of()).cluster())
+                .isEqualTo(new ClusterConfig(
+                        "alarm",
+                        new Join.Tcp(List.of(
+                                new HostPort("10.0.0.1", 5701),
+                                new HostPort("b", 5701),
+                                new HostPort("fd00::1", 7000))),
+                        new HostPort("fd00::2", 7001),
+                        Optional.of(new HostPort("out.example", 7002)),
+                        Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void read_clusterOverKubernetes_isTaken() {
+        Config config = Config.read(Map.of(
+                "TOCSIN_STORE_URL", "postgresql://a:b@c/d",
+                "TOCSIN_CLUSTER_JOIN_KUBERNETES_SERVICE", "tocsin-members",
+                "TOCSIN_CLUSTER_JOIN_KUBERNETES_NAMESPACE", "alerts"));
+        assertThat(config.cluster().join()).isEqualTo(new Join.Kubernetes("tocsin-members", Optional.of("alerts")));
+    }
+
+    @Test
+    void read_clusterJoinNone_standsAlone() throws IOException {
+        assertThat(Config.read(file("cluster: {join: none}"), Map.of()).cluster())
+                .isEqualTo(ClusterConfig.ALONE);
+    }
+
+    @Test
     void read_longestRetries_areTaken() {
         Config config = Config.read(Map.of("TOCSIN_WEBHOOK_RETRIES", "0s, 720h"));
         assertThat(config.webhook().schedule().waits())
@@ -91,8 +134,8 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m, 2h or 30d)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
@@ -109,6 +152,14 @@ final class ConfigTest {
             rules: {maxTerms: 0}     | rules.maxTerms: "0", from FILE (expected: a whole number, 1 to 10000)
             rules: {maxDepth: 201}   | rules.maxDepth: "201", from FILE (expected: a whole number, 1 to 200)
             store: {url: 'mysql://a:secret@b/c'} | store.url: "mysql://a:***@b/c", from FILE (expected: postgresql://user:password@host:port/database, with what is no letter or digit of user and password as %XX, and after a ? parameters of the PostgreSQL driver)
+            cluster: {join: all}     | cluster.join: "all", from FILE (expected: none, {tcp: [host:port]} or {kubernetes: {service: name}})
+            cluster: {join: {tcp: []}} | cluster.join.tcp: "", from FILE (expected: host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to 64535)
+            cluster: {bind: 'a:65000'} | cluster.bind: "a:65000", from FILE (expected: host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to 64535)
+            cluster: {public: 'a b'} | cluster.public: "a b", from FILE (expected: host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to 64535)
+            cluster: {join: {tcp: [a], kubernetes: {service: b}}} | cluster.join: several (expected: one of none, {tcp: [host:port]} and {kubernetes: {service: name}})
+            cluster: {join: {kubernetes: {namespace: b}}} | cluster.join.kubernetes.service: none (expected: the service whose namespace cluster.join.kubernetes.namespace is)
+            cluster: {join: {tcp: [a]}} | store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded store has one member alone)
+            cluster: {join: {kubernetes: {service: a}}} | store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded store has one member alone)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
     void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {

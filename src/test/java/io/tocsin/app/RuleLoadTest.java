@@ -165,6 +165,7 @@ final class RuleLoadTest {
         start(Map.of());
         stop();
         try (EmbeddedStore store = EmbeddedStore.open(directory, InstantSource.fixed(NOON))) {
+            done(store.subscriptions().save(floods));
             done(store.subscriptions().save(floods.paused(new Pause(NOON, "too much", post))));
             done(store.feeds()
                     .append(List.of(new FeedChange.Raise(

@@ -20,8 +20,8 @@ final class MemberDoorTest {
 
     @BeforeAll
     static void start() {
-        first = Hazelcast.newHazelcastInstance(Member.standingAlone());
-        second = Hazelcast.newHazelcastInstance(Member.standingAlone());
+        first = Hazelcast.newHazelcastInstance(HazelcastSetup.of(ClusterConfig.ALONE));
+        second = Hazelcast.newHazelcastInstance(HazelcastSetup.of(ClusterConfig.ALONE));
     }
 
     @AfterAll

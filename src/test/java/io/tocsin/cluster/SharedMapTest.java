@@ -118,6 +118,53 @@ final class SharedMapTest {
         elsewhere.awaitNotes(contents());
     }
 
+    @Test
+    void reconcile_everyEventLost_heals() {
+        SharedMap<Note> shared = shared(first, CALLERS);
+        SharedMap<Note> deaf = shared(Deaf.of(second), CALLERS);
+        View view = listen(deaf);
+        get(shared.create(new Note("lost-1", 1)));
+        get(shared.create(new Note("lost-2", 1)));
+        get(deaf.reconcile());
+        get(shared.update("lost-1", Note::next));
+        get(shared.remove("lost-2"));
+        assertThat(get(deaf.find("lost-1"))).contains(new Note("lost-1", 1));
+        assertThat(get(deaf.find("lost-2"))).contains(new Note("lost-2", 1));
+        assertThat(get(deaf.reconcile())).isEqualTo(2);
+        assertThat(view.notes()).isEqualTo(contents());
+        assertThat(get(deaf.all())).containsExactlyElementsOf(contents().values());
+    }
+
+    /** As the other side of a cluster that was split does. */
+    @Test
+    void reconcile_storeChangedBehindTheMap_mapAndCopiesFollow() throws InterruptedException {
+        SharedMap<Note> shared = shared(first, CALLERS);
+        View elsewhere = listen(shared(second, CALLERS));
+        get(shared.create(new Note("split-1", 1)));
+        get(shared.create(new Note("split-2", 1)));
+        get(STORE.save(new Note("split-1", 2)));
+        get(STORE.remove("split-2"));
+        get(STORE.save(new Note("split-3", 1)));
+        get(shared.reconcile());
+        assertThat(map.get("split-1")).isEqualTo(Note.CODEC.encode(new Note("split-1", 2)));
+        assertThat(map.containsKey("split-2")).isFalse();
+        assertThat(get(shared.find("split-1"))).contains(new Note("split-1", 2));
+        assertThat(get(shared.find("split-2"))).isEmpty();
+        assertThat(get(shared.find("split-3"))).contains(new Note("split-3", 1));
+        elsewhere.awaitNotes(contents());
+    }
+
+    @Test
+    void reconcile_nothingChanged_findsNothing() {
+        SharedMap<Note> shared = shared(first, CALLERS);
+        get(shared.create(new Note("same", 1)));
+        get(shared.reconcile());
+        long revision = shared.revision();
+        assertThat(revision).isPositive();
+        assertThat(get(shared.reconcile())).isZero();
+        assertThat(shared.revision()).isEqualTo(revision);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void storm_endsAsTheMap(int seed) throws InterruptedException {
@@ -195,15 +242,15 @@ final class SharedMapTest {
     }
 
     private static Config config() {
-        Config config = Member.standingAlone()
+        Config config = HazelcastSetup.of(ClusterConfig.ALONE)
                 .setClusterName("shared-map-test")
-                .addMapConfig(Member.writeThrough(MAP, STORE.mapStore()));
+                .addMapConfig(HazelcastSetup.writeThrough(MAP, STORE.mapStore()));
         config.getAdvancedNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true);
         return config;
     }
 
     private static SharedMap<Note> shared(HazelcastInstance hazelcast, ExecutorService callers) {
-        return new SharedMap<>(hazelcast, MAP, Note.CODEC, callers);
+        return new SharedMap<>(hazelcast, MAP, Note.CODEC, STORE.truth(), callers);
     }
 
     /** Between reading the map and telling of it, others get their chance to overtake. */
@@ -213,7 +260,7 @@ final class SharedMapTest {
             LockSupport.parkNanos(turns.incrementAndGet() % 3 * 1_000_000L);
             return Note.CODEC.value().apply(bytes);
         });
-        return new SharedMap<>(hazelcast, MAP, codec, CALLERS);
+        return new SharedMap<>(hazelcast, MAP, codec, STORE.truth(), CALLERS);
     }
 
     private static View listen(SharedMap<Note> shared) {
