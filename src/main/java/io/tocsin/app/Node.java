@@ -14,9 +14,11 @@ import io.tocsin.api.StatisticsRoutes;
 import io.tocsin.api.SubscriptionRoutes;
 import io.tocsin.cluster.JoinException;
 import io.tocsin.cluster.Member;
+import io.tocsin.cluster.Owners;
 import io.tocsin.delivery.SealedSecret;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
+import io.tocsin.feed.FeedLog;
 import io.tocsin.feed.Feeds;
 import io.tocsin.feed.Ownership;
 import io.tocsin.match.RuleBudget;
@@ -57,6 +59,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,14 +116,16 @@ final class Node implements AutoCloseable {
         // What another member changed while this one loaded is known before anything is matched.
         await(reconcile(member));
         Telemetry telemetry = part("telemetry", new Telemetry(clock));
-        Feeds feeds = feeds(store, telemetry);
+        Optional<Owners> owners = owners(member, store);
+        Feeds feeds = feeds(store, owners, telemetry);
+        owners.ifPresent(sharing -> sharing.open(feeds::heardOf));
         RuleIndex rules = new RuleIndex(random.nextLong(), indexing());
         RuleBudget budget = new RuleBudget(rules, config.rules().cost());
         MatchCounts counts = new MatchCounts(clock.instant());
         Pauses pauses = new Pauses(config.rules().breaker(), member.subscriptions(), feeds, telemetry);
         RecentPosts recent = new RecentPosts(config.rules().windowBytes(), random);
         Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), recent, telemetry, clock);
-        Vertx vertx = clustered(member);
+        Vertx vertx = Vertx.vertx();
         parts.push(new Part("vertx", () -> await(vertx.close())));
         Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), cursors, Ids::session, random);
         member.subscriptions().listen(gateway);
@@ -131,8 +136,9 @@ final class Node implements AutoCloseable {
         survey.start();
         part("housekeeping", new Housekeeping(feeds, store::expire, () -> reconcile(member), telemetry))
                 .start();
-        deployWebhooks(vertx, store, member, feeds, box, cursors, telemetry);
-        Routes routes = routes(store, member, gateway, sessions, box, telemetry);
+        Ownership ownership = owners.<Ownership>map(sharing -> sharing).orElse(Ownership.ALL);
+        deployWebhooks(vertx, store, member, ownership, feeds, box, cursors, telemetry);
+        Routes routes = routes(store, member, owners, gateway, sessions, box, telemetry);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
         new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
         new SubscriptionRoutes(
@@ -167,11 +173,22 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private Feeds feeds(Store store, Telemetry telemetry) {
+    /** Empty if this member stands alone, and so owns everything. */
+    private Optional<Owners> owners(Member member, Store store) {
+        return config.cluster().alone()
+                ? Optional.empty()
+                : Optional.of(part(
+                        "owners",
+                        member.owners(
+                                store.feeds(), store.views(), store::enter, config.waits().patience(), clock)));
+    }
+
+    private Feeds feeds(Store store, Optional<Owners> owners, Telemetry telemetry) {
         long tailBytes = config.feeds().tailBytes();
+        FeedLog log = owners.map(Owners::feeds).orElseGet(store::feeds);
         return config.store().isPresent()
-                ? new Feeds(store.feeds(), telemetry, tailBytes, clock, Housekeeping.LOOKED_WITHIN)
-                : new Feeds(store.feeds(), telemetry, tailBytes, clock);
+                ? new Feeds(log, telemetry, tailBytes, clock, Housekeeping.LOOKED_WITHIN)
+                : new Feeds(log, telemetry, tailBytes, clock);
     }
 
     private Member join(Store store, SecretKey secret) {
@@ -190,16 +207,6 @@ final class Node implements AutoCloseable {
     /** An embedded store is written to by this process alone. */
     private CompletionStage<Void> reconcile(Member member) {
         return config.store().isPresent() ? member.reconcile() : CompletableFuture.allOf();
-    }
-
-    private Vertx clustered(Member member) {
-        try {
-            return await(member.vertx());
-        } catch (CompletionException e) {
-            throw new ConfigException("cluster.bind: " + config.cluster().bind() + " can't be used for requests of"
-                    + " other members: " + (e.getCause() == null ? e : e.getCause()).getMessage()
-                    + " (expected: a host of this machine, and the port 1000 above free)");
-        }
     }
 
     /** A thread for each core; a batch too many is refused, and its source told to come again. */
@@ -251,6 +258,7 @@ final class Node implements AutoCloseable {
             Vertx vertx,
             Store store,
             Member member,
+            Ownership ownership,
             Feeds feeds,
             SecretBox box,
             CursorText cursors,
@@ -259,7 +267,7 @@ final class Node implements AutoCloseable {
                 config.webhook(),
                 member.endpoints(),
                 member.subscriptions(),
-                Ownership.ALL,
+                ownership,
                 feeds,
                 store.deliveries(),
                 box,
@@ -272,8 +280,16 @@ final class Node implements AutoCloseable {
     }
 
     private Routes routes(
-            Store store, Member member, Gateway gateway, Sessions sessions, SecretBox box, Telemetry telemetry) {
-        Health health = new Health(store::check, member::safe, member::loaded, clock);
+            Store store,
+            Member member,
+            Optional<Owners> owners,
+            Gateway gateway,
+            Sessions sessions,
+            SecretBox box,
+            Telemetry telemetry) {
+        Supplier<CompletionStage<Boolean>> cluster = () -> member.safe()
+                .thenApply(safe -> safe && owners.map(Owners::serving).orElse(true));
+        Health health = new Health(store::check, cluster, member::loaded, clock);
         KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
         Routes routes = new Routes(Contract.load(), gate)
                 .on("getLive", health::live)

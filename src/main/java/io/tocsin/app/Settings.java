@@ -2,7 +2,6 @@ package io.tocsin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.cluster.HostPort;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.wire.MalformedException;
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * from the YAML file, or else it is the default. Case makes no difference in keys: variables have none.
  */
 final class Settings {
+    private static final int MAX_PORT = 65535;
+
     /** Names the file itself, so it is no setting. */
     static final String FILE_VARIABLE = "TOCSIN_CONFIG";
 
@@ -251,14 +252,14 @@ final class Settings {
             String host = matcher.group("six") == null ? matcher.group("host") : matcher.group("six");
             String digits = matcher.group("port");
             int port = digits == null ? ClusterConfig.USUAL_BIND.port() : Integer.parseInt(digits);
-            if (port >= 1 && port <= ClusterConfig.MAX_PORT) {
+            if (port >= 1 && port <= MAX_PORT) {
                 return new HostPort(host, port);
             }
         }
         throw bad(
                 key,
                 value,
-                "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + ClusterConfig.MAX_PORT);
+                "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + MAX_PORT);
     }
 
     /** A database; what can't be one is told without its password. */

@@ -15,12 +15,6 @@ public record ClusterConfig(String name, Join join, HostPort bind, Optional<Host
     public static final HostPort USUAL_BIND = new HostPort("127.0.0.1", 5701);
     public static final Duration USUAL_DEAD_AFTER = Duration.ofSeconds(4);
 
-    /** What is added to a member's port for the one at which it takes requests of other members. */
-    static final int REQUESTS = 1000;
-
-    /** The highest port that leaves room for {@link #REQUESTS}. */
-    public static final int MAX_PORT = 65535 - REQUESTS;
-
     public static final ClusterConfig ALONE =
             new ClusterConfig("tocsin", new Join.None(), USUAL_BIND, Optional.empty(), USUAL_DEAD_AFTER);
 

@@ -13,13 +13,13 @@ import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.delivery.Endpoints;
+import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.ViewStore;
 import io.tocsin.subscription.SubscriptionStore;
 import io.tocsin.subscription.Subscriptions;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +40,7 @@ public final class Member implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Member.class);
 
     private static final int CALLERS = 2;
-    /** The name that Vert.x knows a member by, too. */
-    private static final String ID = "__vertx.nodeId";
-
+    private static final String ID = "tocsin.id";
     private static final String VERSION = "tocsin.version";
     /** By member: the revisions up to which it has compared its copies with the store. */
     private static final String PROGRESS = "progress";
@@ -93,7 +92,7 @@ public final class Member implements AutoCloseable {
             String id,
             SubscriptionStore subscriptions,
             EndpointStore endpoints) {
-        Config setup = HazelcastSetup.of(config)
+        Config setup = HazelcastPeers.setUp(HazelcastSetup.of(config))
                 .addMapConfig(HazelcastSetup.writeThrough(
                         HazelcastSubscriptions.MAP, HazelcastSubscriptions.mapStore(subscriptions)))
                 .addMapConfig(
@@ -148,23 +147,17 @@ public final class Member implements AutoCloseable {
     }
 
     /**
-     * Vert.x for this process. Unless this member stands alone, members can ask each other over its event bus, which
-     * listens at the host of {@code cluster.bind} and {@value ClusterConfig#REQUESTS} above its port.
+     * Who owns what, and the feeds that all members write to. For a member that is not to stand alone; once.
+     *
+     * @param log the store's feeds
+     * @param views of the same store
+     * @param epochs hears with which epoch feeds are to be claimed from then on
+     * @param patience how long what is to be appended waits for an owner
      */
-    public Future<Vertx> vertx() {
-        if (config.alone()) {
-            return Future.succeededFuture(Vertx.vertx());
-        }
-        HostPort reached = peer(hazelcast.getCluster().getLocalMember()).address();
-        EventBusOptions bus = new EventBusOptions()
-                .setHost(HazelcastSetup.bindAddress(config.bind()).getHostAddress())
-                .setPort(config.bind().port() + ClusterConfig.REQUESTS)
-                .setClusterPublicHost(reached.host())
-                .setClusterPublicPort(reached.port() + ClusterConfig.REQUESTS);
-        return Vertx.builder()
-                .with(new VertxOptions().setEventBusOptions(bus))
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
-                .buildClustered();
+    public Owners owners(
+            FeedLog log, ViewStore views, LongConsumer epochs, Duration patience, InstantSource clock) {
+        HazelcastPeers peers = new HazelcastPeers(hazelcast, other -> peer(other).id());
+        return new Owners(this, peers, log, views, epochs, patience, clock);
     }
 
     public Subscriptions subscriptions() {
@@ -254,7 +247,7 @@ public final class Member implements AutoCloseable {
     public CompletionStage<ClusterState> state() {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    Map<String, Integer> owned = owned();
+                    Map<String, Integer> owned = ownedByEach();
                     Map<String, Long> progress = new HashMap<>(hazelcast.<String, Long>getMap(PROGRESS));
                     progress.put(id, revision());
                     List<Peer> members = members();
@@ -276,11 +269,21 @@ public final class Member implements AutoCloseable {
                 asking);
     }
 
-    private Map<String, Integer> owned() {
+    private Map<String, Integer> ownedByEach() {
         Map<String, Integer> owned = new HashMap<>();
         for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
             Optional.ofNullable(partition.getOwner())
                     .ifPresent(owner -> owned.merge(peer(owner).id(), 1, Integer::sum));
+        }
+        return owned;
+    }
+
+    /** The partitions of which this member is the owner, as far as it knows. */
+    BitSet owned() {
+        BitSet owned = new BitSet();
+        for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
+            com.hazelcast.cluster.Member owner = partition.getOwner();
+            owned.set(partition.getPartitionId(), owner != null && owner.localMember());
         }
         return owned;
     }

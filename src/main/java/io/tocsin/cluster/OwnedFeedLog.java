@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The feeds of all members: each is written to by the member that owns it, and read by any from the store they share.
@@ -42,6 +43,7 @@ final class OwnedFeedLog implements FeedLog {
     private final BooleanSupplier serving;
     private final Duration patience;
     private final InstantSource clock;
+    private volatile Consumer<News> hears = news -> {};
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
     /**
@@ -109,12 +111,15 @@ final class OwnedFeedLog implements FeedLog {
 
     private CompletionStage<List<Appended>> write(List<FeedChange> changes) {
         return log.append(changes).thenApply(results -> {
-            News news = News.of(changes, results);
-            if (!news.isEmpty()) {
-                peers.tellOthers(AppendBytes.encodeNews(news));
-            }
+            tellOthers(News.of(changes, results));
             return results;
         });
+    }
+
+    private void tellOthers(News news) {
+        if (!news.isEmpty()) {
+            peers.tellOthers(AppendBytes.encodeNews(news));
+        }
     }
 
     private Outbox outbox(String owner) {
@@ -123,11 +128,6 @@ final class OwnedFeedLog implements FeedLog {
 
     private CompletionStage<List<Appended>> ask(String member, List<FeedChange> changes) {
         return peers.ask(member, AppendBytes.encode(changes)).thenApply(Answer::results);
-    }
-
-    /** The member is gone: nothing is sent to it again. */
-    void gone(String member) {
-        outboxes.remove(member);
     }
 
     /** What another member asks for. Never throws, never fails. */

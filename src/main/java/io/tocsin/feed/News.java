@@ -34,6 +34,14 @@ public record News(Map<SubscriptionId, Long> heads, Set<SubscriptionId> rewritte
         return new News(heads, rewritten);
     }
 
+    /** Of results that took something back, or corrected it, all of them. */
+    public static News rewriting(List<Appended> results) {
+        Map<SubscriptionId, Long> heads = new LinkedHashMap<>();
+        results.forEach(result -> result.added()
+                .forEach(added -> heads.merge(added.subscription(), added.sequence(), Math::max)));
+        return new News(heads, heads.keySet());
+    }
+
     public boolean isEmpty() {
         return heads.isEmpty();
     }

@@ -11,7 +11,6 @@ import io.tocsin.rule.Rule;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
-import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -299,23 +298,6 @@ final class MembersTest {
 
     private static Subscription disabled(Subscription one) {
         return one.changed(one.name(), one.rule(), one.purpose(), false, NOON);
-    }
-
-    @Test
-    void vertx_ofTwoMembers_askEachOther() throws Exception {
-        Vertx one = vertx(start(0));
-        Vertx other = vertx(start(1));
-        on(one.eventBus()
-                .<String>consumer("feeds@mem_0", asked -> asked.reply(asked.body() + "!"))
-                .completion());
-        assertThat(on(other.eventBus().<String>request("feeds@mem_0", "who")).body())
-                .isEqualTo("who!");
-    }
-
-    private Vertx vertx(Member member) throws Exception {
-        Vertx vertx = on(member.vertx());
-        opened.push(() -> on(vertx.close()));
-        return vertx;
     }
 
     private static BlockingQueue<String> listen(Member member) {

@@ -1,0 +1,132 @@
+package io.tocsin.cluster;
+
+import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.News;
+import io.tocsin.feed.Ownership;
+import io.tocsin.feed.ViewStore;
+import io.tocsin.wire.AppendBytes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of what one member alone is to do is this one's, and the feeds that all members write to. Callable from any
+ * thread.
+ */
+public final class Owners implements Ownership, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Owners.class);
+    private static final long LOOK_MILLIS = 500;
+    /** Several looks, and some patience with a slow store. */
+    private static final Duration LAPSE = Duration.ofSeconds(4);
+
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final Member member;
+    private final HazelcastPeers peers;
+    private final Tenure tenure;
+    private final OwnedFeedLog feeds;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster-owners"));
+    // Touched by one look at a time.
+    private BitSet owned = new BitSet();
+
+    Owners(
+            Member member,
+            HazelcastPeers peers,
+            FeedLog log,
+            ViewStore views,
+            LongConsumer epochs,
+            Duration patience,
+            InstantSource clock) {
+        this.member = member;
+        this.peers = peers;
+        this.tenure = new Tenure(
+                member.self(),
+                views,
+                () -> member.members().stream().map(Peer::id).toList(),
+                epochs,
+                LAPSE,
+                System::nanoTime);
+        this.feeds = new OwnedFeedLog(log, peers, tenure::serving, patience, clock);
+    }
+
+    /** Feeds of which any member can append to all. */
+    public FeedLog feeds() {
+        return feeds;
+    }
+
+    /**
+     * From here on this member writes what it owns, for others too.
+     *
+     * @param hears what was appended by others, or for others by this one; must not wait
+     */
+    public void open(Consumer<News> hears) {
+        feeds.hear(hears);
+        peers.open(feeds::answer, bytes -> hears.accept(AppendBytes.decodeNews(bytes)));
+        look();
+    }
+
+    private void look() {
+        var unused = tenure.look().whenComplete((done, failure) -> {
+            if (failure != null) {
+                log.debug("cluster: the latest view can't be read", failure);
+            }
+            tellChanges();
+            try {
+                var again = thread.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closed) {
+                log.debug("cluster: no more looks");
+            }
+        });
+    }
+
+    private void tellChanges() {
+        BitSet now = tenure.serving() ? member.owned() : new BitSet();
+        if (!now.equals(owned)) {
+            owned = now;
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** It is with the others that write feeds. */
+    public boolean serving() {
+        return tenure.serving();
+    }
+
+    @Override
+    public boolean owns(String key) {
+        return tenure.serving()
+                && member.owner(key).map(Peer::id).filter(member.self()::equals).isPresent();
+    }
+
+    @Override
+    public void listen(Runnable changed) {
+        listeners.add(changed);
+    }
+
+    /** Writes no more, and lets the others know. Waits for a moment. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            tenure.leave().toCompletableFuture().get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("cluster: the others were not told that this member leaves: {}", e.toString());
+        }
+    }
+}
