@@ -59,7 +59,8 @@ final class KustomizationTest {
     @MethodSource("configurations")
     void configuration_isRead(Path file) {
         ClusterSettings.assumeThere();
-        assertThat(Config.read(file, Map.of()).http().host()).isEqualTo("0.0.0.0");
+        Map<String, String> environment = Map.of("TOCSIN_STORE_URL", "postgresql://tocsin:secret@postgres/tocsin");
+        assertThat(Config.read(file, environment).http().host()).isEqualTo("0.0.0.0");
     }
 
     /** A name mistyped would scale by nothing, unseen. */
