@@ -6,11 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
-/** The command line: {@code tocsin serve|demo|version}. */
+/** The command line: {@code tocsin serve|demo|health|version}. */
 @Command(
         name = "tocsin",
         description = "Watches public post streams, matches every post against subscriptions, pushes the alerts.",
-        subcommands = {ServeCommand.class, DemoCommand.class, VersionCommand.class},
+        subcommands = {ServeCommand.class, DemoCommand.class, HealthCommand.class, VersionCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
         footer = {
@@ -38,7 +38,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing (expected: serve, demo or version)");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing (expected: serve, demo, health or version)");
     }
 
     private static int told(Exception failure, PrintWriter err) throws Exception {

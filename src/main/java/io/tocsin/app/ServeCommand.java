@@ -1,21 +1,15 @@
 package io.tocsin.app;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code tocsin serve}. */
 @Command(name = "serve", description = "Runs a node until it is told to stop.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Runnable {
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "A YAML file of settings; also by TOCSIN_CONFIG.")
-    private @Nullable Path config;
+    @Mixin
+    private final ConfigFile config = new ConfigFile();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -24,7 +18,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
-        Config settings = settings(System.getenv());
+        Config settings = config.read(System.getenv());
         Node node = Node.start(settings);
         out.println("Tocsin " + Version.text() + " serves " + node.url());
         out.println("  dashboard  " + node.url() + "/");
@@ -37,13 +31,5 @@ final class ServeCommand implements Runnable {
         });
         out.flush();
         Shutdown.await(node);
-    }
-
-    private Config settings(Map<String, String> environment) {
-        String named = environment.get(Settings.FILE_VARIABLE);
-        if (config != null) {
-            return Config.read(config, environment);
-        }
-        return named == null ? Config.read(environment) : Config.read(Path.of(named), environment);
     }
 }
