@@ -180,7 +180,11 @@ final class Node implements AutoCloseable {
                 : Optional.of(part(
                         "owners",
                         member.owners(
-                                store.feeds(), store.views(), store::enter, config.waits().patience(), clock)));
+                                store.feeds(),
+                                store.views(),
+                                store::enter,
+                                config.waits().patience(),
+                                clock)));
     }
 
     private Feeds feeds(Store store, Optional<Owners> owners, Telemetry telemetry) {

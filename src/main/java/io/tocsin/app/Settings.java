@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.cluster.HostPort;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.wire.MalformedException;
@@ -256,10 +257,7 @@ final class Settings {
                 return new HostPort(host, port);
             }
         }
-        throw bad(
-                key,
-                value,
-                "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + MAX_PORT);
+        throw bad(key, value, "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + MAX_PORT);
     }
 
     /** A database; what can't be one is told without its password. */

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,13 +151,18 @@ public final class Member implements AutoCloseable {
      *
      * @param log the store's feeds
      * @param views of the same store
-     * @param epochs hears with which epoch feeds are to be claimed from then on
+     * @param entering is told with which epoch feeds are to be claimed, and completes when they are
      * @param patience how long what is to be appended waits for an owner
      */
     public Owners owners(
-            FeedLog log, ViewStore views, LongConsumer epochs, Duration patience, InstantSource clock) {
-        HazelcastPeers peers = new HazelcastPeers(hazelcast, other -> peer(other).id());
-        return new Owners(this, peers, log, views, epochs, patience, clock);
+            FeedLog log,
+            ViewStore views,
+            LongFunction<CompletionStage<Void>> entering,
+            Duration patience,
+            InstantSource clock) {
+        HazelcastPeers peers =
+                new HazelcastPeers(hazelcast, other -> peer(other).id());
+        return new Owners(this, peers, log, views, entering, patience, clock);
     }
 
     public Subscriptions subscriptions() {

@@ -145,8 +145,26 @@ final class OwnedFeedLog implements FeedLog {
                         .equals(Set.of(peers.self()))) {
             return CompletableFuture.completedStage(Answer.notOwner());
         }
-        return write(changes)
-                .handle((results, failure) -> failure == null ? Answer.done(results) : Answer.failed(cause(failure)));
+        return write(changes).handle((results, failure) -> {
+            if (failure != null) {
+                return Answer.failed(cause(failure));
+            }
+            hears.accept(News.of(changes, results));
+            return Answer.done(results);
+        });
+    }
+
+    /** Hears what this member appends for others. To be said before it answers any. */
+    void hear(Consumer<News> listener) {
+        hears = listener;
+    }
+
+    @Override
+    public CompletionStage<List<Appended>> resume() {
+        return log.resume().thenApply(results -> {
+            tellOthers(News.rewriting(results));
+            return results;
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -17,7 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ public final class Owners implements Ownership, AutoCloseable {
             HazelcastPeers peers,
             FeedLog log,
             ViewStore views,
-            LongConsumer epochs,
+            LongFunction<CompletionStage<Void>> entering,
             Duration patience,
             InstantSource clock) {
         this.member = member;
@@ -57,7 +58,7 @@ public final class Owners implements Ownership, AutoCloseable {
                 member.self(),
                 views,
                 () -> member.members().stream().map(Peer::id).toList(),
-                epochs,
+                entering,
                 LAPSE,
                 System::nanoTime);
         this.feeds = new OwnedFeedLog(log, peers, tenure::serving, patience, clock);
@@ -86,7 +87,7 @@ public final class Owners implements Ownership, AutoCloseable {
             }
             tellChanges();
             try {
-                var again = thread.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                var unusedToo = thread.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException closed) {
                 log.debug("cluster: no more looks");
             }

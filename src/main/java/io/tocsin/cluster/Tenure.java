@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,19 +24,20 @@ final class Tenure {
     private final String self;
     private final ViewStore store;
     private final Supplier<List<String>> side;
-    private final LongConsumer epochs;
+    private final LongFunction<CompletionStage<Void>> entering;
     private final Duration lapse;
     private final LongSupplier nanos;
 
     // Touched only in look(), of which one is under way at a time.
     private View known = new View(-1, Set.of(), 0);
     private long renewed;
+    private long entered = -1;
 
     private volatile boolean serving;
 
     /**
      * @param side whom this member sees, itself among them, the oldest first
-     * @param epochs hears of each new epoch before this member serves in it
+     * @param entering is told each new epoch, and completes when this member can serve in it
      * @param lapse how long a view may go without being renewed until its members are taken for dead
      * @param nanos as {@link System#nanoTime}
      */
@@ -44,13 +45,13 @@ final class Tenure {
             String self,
             ViewStore store,
             Supplier<List<String>> side,
-            LongConsumer epochs,
+            LongFunction<CompletionStage<Void>> entering,
             Duration lapse,
             LongSupplier nanos) {
         this.self = self;
         this.store = store;
         this.side = side;
-        this.epochs = epochs;
+        this.entering = entering;
         this.lapse = lapse;
         this.nanos = nanos;
     }
@@ -71,31 +72,42 @@ final class Tenure {
     private CompletionStage<Void> consider(View view) {
         Standing standing = standing(view);
         if (standing.next().isPresent()) {
-            return store.replace(view.epoch(), standing.next().get()).thenAccept(this::stand);
+            return store.replace(view.epoch(), standing.next().get()).thenCompose(this::stand);
         }
-        stand(view);
-        return standing.renews()
-                ? store.renew(view.epoch()).thenAccept(this::stand)
-                : CompletableFuture.completedStage(null);
+        return stand(view)
+                .thenCompose(stood -> standing.renews()
+                        ? store.renew(view.epoch()).thenCompose(this::stand)
+                        : CompletableFuture.completedStage(null));
     }
 
-    private void stand(View view) {
-        boolean before = serving;
-        serving = standing(view).serving();
-        if (before != serving) {
+    private CompletionStage<Void> stand(View view) {
+        if (!standing(view).serving()) {
+            serve(false, view);
+            return CompletableFuture.completedStage(null);
+        }
+        if (view.epoch() == entered) {
+            serve(true, view);
+            return CompletableFuture.completedStage(null);
+        }
+        return entering.apply(view.epoch()).thenAccept(ready -> {
+            entered = view.epoch();
+            serve(true, view);
+        });
+    }
+
+    private void serve(boolean now, View view) {
+        if (serving != now) {
             log.info(
-                    serving
+                    now
                             ? "cluster: writes feeds, in epoch {} with {}"
                             : "cluster: writes no feeds, as it is not with those of epoch {}: {}",
                     view.epoch(),
                     view.members());
         }
+        serving = now;
     }
 
     private Standing standing(View view) {
-        if (view.epoch() != known.epoch()) {
-            epochs.accept(view.epoch());
-        }
         if (!view.equals(known)) {
             known = view;
             renewed = nanos.getAsLong();

@@ -37,8 +37,8 @@ public record News(Map<SubscriptionId, Long> heads, Set<SubscriptionId> rewritte
     /** Of results that took something back, or corrected it, all of them. */
     public static News rewriting(List<Appended> results) {
         Map<SubscriptionId, Long> heads = new LinkedHashMap<>();
-        results.forEach(result -> result.added()
-                .forEach(added -> heads.merge(added.subscription(), added.sequence(), Math::max)));
+        results.forEach(result ->
+                result.added().forEach(added -> heads.merge(added.subscription(), added.sequence(), Math::max)));
         return new News(heads, heads.keySet());
     }
 

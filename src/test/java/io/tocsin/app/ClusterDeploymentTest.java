@@ -20,7 +20,6 @@ final class ClusterDeploymentTest extends DeploymentContract {
 
     @Override
     String settings() {
-        ClusterSettings.assumeThere();
         return manifests().one("ConfigMap").at("/data/tocsin.yaml").asText();
     }
 

@@ -24,7 +24,6 @@ final class DeployFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"tocsin-1", "tocsin-2"})
     void composeMember_readsItsSettings(String name) {
-        ClusterSettings.assumeThere();
         Map<String, String> environment = new HashMap<>();
         member(name)
                 .path("environment")

@@ -58,7 +58,6 @@ final class KustomizationTest {
     @ParameterizedTest
     @MethodSource("configurations")
     void configuration_isRead(Path file) {
-        ClusterSettings.assumeThere();
         Map<String, String> environment = Map.of("TOCSIN_STORE_URL", "postgresql://tocsin:secret@postgres/tocsin");
         assertThat(Config.read(file, environment).http().host()).isEqualTo("0.0.0.0");
     }

@@ -48,12 +48,4 @@ public final class Addresses {
             throw new UncheckedIOException(e);
         }
     }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
 }

@@ -21,6 +21,7 @@ class TenureTest {
     private final Map<String, List<String>> sides = new HashMap<>();
     private final Map<String, Tenure> members = new HashMap<>();
     private final List<Long> epochs = new ArrayList<>();
+    private CompletableFuture<Void> entered = CompletableFuture.completedFuture(null);
     private long now;
 
     private static final class FakeViews implements ViewStore {
@@ -48,6 +49,11 @@ class TenureTest {
         }
     }
 
+    private CompletionStage<Void> enter(long epoch) {
+        epochs.add(epoch);
+        return entered;
+    }
+
     private void see(String... side) {
         for (String member : side) {
             sides.put(member, List.of(side));
@@ -57,7 +63,7 @@ class TenureTest {
                             self,
                             store,
                             () -> Objects.requireNonNull(sides.get(self)),
-                            epochs::add,
+                            this::enter,
                             Duration.ofSeconds(4),
                             () -> now));
         }
@@ -134,10 +140,16 @@ class TenureTest {
     }
 
     @Test
-    void look_newEpoch_isToldBeforeItServes() {
+    void look_newEpoch_servesNotBeforeItIsEntered() {
+        entered = new CompletableFuture<>();
         see("a");
-        look("a");
-        assertThat(epochs).containsExactly(0L, 1L);
+        CompletionStage<Void> looking = member("a").look();
+        assertThat(member("a").serving()).isFalse();
+
+        entered.complete(null);
+        assertThat(looking).isCompleted();
+        assertThat(member("a").serving()).isTrue();
+        assertThat(epochs).containsExactly(1L);
     }
 
     @Test
