@@ -123,7 +123,8 @@ abstract class Stores implements AfterEachCallback {
         @Override
         List<String> scans(String sql) {
             return rows("EXPLAIN QUERY PLAN " + sql, 4).stream()
-                    .filter(step -> step.startsWith("SCAN "))
+                    .filter(step ->
+                            step.startsWith("SCAN ") || step.endsWith("(rowid<?)") || step.endsWith("(rowid>?)"))
                     .toList();
         }
 
@@ -173,8 +174,8 @@ abstract class Stores implements AfterEachCallback {
                     String before = "";
                     while (plan.next()) {
                         String step = plan.getString(1);
-                        boolean wholeIndex =
-                                before.contains("Index") && before.contains(" using ") && !step.contains("Index Cond");
+                        boolean wholeIndex = before.matches(".*(Index Scan|Index Only Scan).*")
+                                && !step.matches(".*Index Cond: .*( = | IS (NOT )?NULL).*");
                         if (step.contains("Seq Scan")) {
                             scans.add(step);
                         } else if (wholeIndex) {
