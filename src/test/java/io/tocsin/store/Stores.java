@@ -172,13 +172,11 @@ abstract class Stores implements AfterEachCallback {
                 List<String> scans = new ArrayList<>();
                 try (ResultSet plan = statement.executeQuery("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + numbered)) {
                     String before = "";
-                    while (plan.next()) {
-                        String step = plan.getString(1);
+                    while (!before.isEmpty() || plan.isBeforeFirst()) {
+                        String step = plan.next() ? plan.getString(1) : "";
                         boolean wholeIndex = before.matches(".*(Index Scan|Index Only Scan).*")
                                 && !step.matches(".*Index Cond: .*( = | IS (NOT )?NULL).*");
-                        if (step.contains("Seq Scan")) {
-                            scans.add(step);
-                        } else if (wholeIndex) {
+                        if (before.contains("Seq Scan") || wholeIndex) {
                             scans.add(before);
                         }
                         before = step;
