@@ -61,7 +61,9 @@ abstract class QueryPlanContract {
             work.on(connection);
             connection.rollback();
         }
+        // The largest key is at its index's end, though a plan does not say that no more of it is read.
         List<String> told = statements.stream()
+                .filter(sql -> !sql.startsWith("SELECT MAX(key)"))
                 .filter(sql -> !sql.startsWith("LOCK") && !sql.startsWith("INSERT"))
                 .toList();
         assertThat(told).isNotEmpty();

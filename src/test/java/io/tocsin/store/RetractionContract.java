@@ -213,10 +213,11 @@ abstract class RetractionContract {
     @Test
     void restoreAuthor_whileTheRemovalGoesOn_sparesWhatComesThen() {
         append(IntStream.range(0, 700).mapToObj(i -> raise("p" + i, A, B)).toArray(FeedChange[]::new));
-        // The second finds that the first has done enough for one write.
+        // The last removal finds that those before it have done enough for one write.
         List<Appended> results =
-                append(removed(), removed(), new FeedChange.RestoreAuthor(AUTHOR, NOON), raise("new", A));
-        assertThat(results.get(0).added()).hasSize(1_400);
+                append(removed(), removed(), removed(), new FeedChange.RestoreAuthor(AUTHOR, NOON), raise("new", A));
+        assertThat(results.get(4).receipt()).isEqualTo(Receipt.ACCEPTED);
+        assertThat(results).flatExtracting(Appended::added).hasSize(1_401).doesNotHaveDuplicates();
         assertThat(read(A)).filteredOn(entry -> entry.body().isPresent()).hasSize(1);
     }
 

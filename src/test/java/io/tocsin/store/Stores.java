@@ -123,7 +123,8 @@ abstract class Stores implements AfterEachCallback {
         @Override
         List<String> scans(String sql) {
             return rows("EXPLAIN QUERY PLAN " + sql, 4).stream()
-                    .filter(step -> step.startsWith("SCAN "))
+                    .filter(step ->
+                            step.startsWith("SCAN ") || step.endsWith("(rowid<?)") || step.endsWith("(rowid>?)"))
                     .toList();
         }
 
@@ -171,13 +172,11 @@ abstract class Stores implements AfterEachCallback {
                 List<String> scans = new ArrayList<>();
                 try (ResultSet plan = statement.executeQuery("EXPLAIN (GENERIC_PLAN, COSTS OFF) " + numbered)) {
                     String before = "";
-                    while (plan.next()) {
-                        String step = plan.getString(1);
-                        boolean wholeIndex =
-                                before.contains("Index") && before.contains(" using ") && !step.contains("Index Cond");
-                        if (step.contains("Seq Scan")) {
-                            scans.add(step);
-                        } else if (wholeIndex) {
+                    while (!before.isEmpty() || plan.isBeforeFirst()) {
+                        String step = plan.next() ? plan.getString(1) : "";
+                        boolean wholeIndex = before.matches(".*(Index Scan|Index Only Scan).*")
+                                && !step.matches(".*Index Cond: .*( = | IS (NOT )?NULL).*");
+                        if (before.contains("Seq Scan") || wholeIndex) {
                             scans.add(before);
                         }
                         before = step;
