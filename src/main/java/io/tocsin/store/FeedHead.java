@@ -4,6 +4,10 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where one feed ends: its last alert's number and time. */
 final class FeedHead {
@@ -41,14 +45,24 @@ final class FeedHead {
         return new Cursor(subscription, sequence);
     }
 
-    /** Fails with {@link FencedException} if another owner has written to the feed since it was read. */
-    void store(long epoch, SqlConnection connection) throws SQLException {
-        int stored = connection.update("""
-                UPDATE feed SET head = ?, raised_at = ?
-                WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", sequence, raisedAt, feed, epoch);
-        if (stored == 1) {
-            return;
+    /** Stores the heads. Fails with {@link FencedException} if another owner has written to one since it was read. */
+    static void store(Collection<FeedHead> heads, long epoch, SqlConnection connection) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>(heads.size());
+        for (FeedHead head : heads) {
+            rows.add(new Object[] {head.sequence, head.raisedAt, head.feed, epoch});
         }
+        int[] stored = connection.updateAll("""
+                UPDATE feed SET head = ?, raised_at = ?
+                WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", rows);
+        int place = 0;
+        for (FeedHead head : heads) {
+            if (stored[place++] != 1) {
+                head.refuse(epoch, connection);
+            }
+        }
+    }
+
+    private void refuse(long epoch, SqlConnection connection) throws SQLException {
         long now = connection
                 .first("SELECT epoch FROM feed WHERE key = ? AND subscription IS NOT NULL", row -> row.getLong(1), feed)
                 .orElseThrow(() -> new IllegalStateException(

@@ -4,6 +4,7 @@ import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,9 @@ final class FeedHeads {
     }
 
     /** Stores where the feeds end now. */
-    void store(Iterable<FeedHead> moved, SqlConnection connection) throws SQLException {
-        for (FeedHead head : moved) {
-            head.store(epoch, connection);
+    void store(Collection<FeedHead> moved, SqlConnection connection) throws SQLException {
+        if (!moved.isEmpty()) {
+            FeedHead.store(moved, epoch, connection);
         }
     }
 
