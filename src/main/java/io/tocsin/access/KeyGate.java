@@ -7,23 +7,41 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets a request pass if it brings a valid key: {@code Authorization: Bearer tk_…}, or, for browsers, which cannot set
  * that header on a WebSocket, an offered sub-protocol {@code tocsin.key.tk_…}.
+ *
+ * <p>Who has a key is the store's to say. While it says nothing nobody passes, whatever it said before: a key may have
+ * been revoked since. The request waits, unread, and is told to come again when its patience ends.
  */
 public final class KeyGate implements Handler<RoutingContext> {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyGate.class);
+
     private static final String BEARER = "bearer ";
     private static final String SUB_PROTOCOL = "tocsin.key.";
+    private static final long AGAIN_MILLIS = 250;
 
-    private final Function<String, CompletionStage<Optional<String>>> hashes;
+    private final KeyHashes hashes;
+    private final InstantSource clock;
+    private final Duration patience;
 
-    /** @param hashes finds the stored hash of the key with an id */
-    public KeyGate(Function<String, CompletionStage<Optional<String>>> hashes) {
-        this.hashes = hashes;
+    /**
+     * @param hashes finds the stored hash of the key with an id
+     * @param patience how long a request waits for a store that fails
+     */
+    public KeyGate(Function<String, CompletionStage<Optional<String>>> hashes, InstantSource clock, Duration patience) {
+        this.hashes = new KeyHashes(hashes, clock);
+        this.clock = clock;
+        this.patience = patience;
     }
 
     @Override
@@ -34,18 +52,32 @@ public final class KeyGate implements Handler<RoutingContext> {
             return;
         }
         request.request().pause();
-        Future.fromCompletionStage(hashes.apply(key.get().id()), request.vertx().getOrCreateContext())
+        check(key.get(), request, clock.instant().plus(patience));
+    }
+
+    private void check(ApiKey key, RoutingContext request, Instant last) {
+        Future.fromCompletionStage(hashes.of(key.id()), request.vertx().getOrCreateContext())
                 .onSuccess(hash -> {
                     request.request().resume();
-                    if (hash.filter(key.get()::hashesTo).isPresent()) {
+                    if (hash.filter(key::hashesTo).isPresent()) {
                         request.next();
                     } else {
                         refuse(request, "a key that is not valid");
                     }
                 })
                 .onFailure(failure -> {
+                    if (request.response().closed()) {
+                        return;
+                    }
+                    if (clock.instant().isBefore(last)) {
+                        request.vertx().setTimer(AGAIN_MILLIS, fired -> check(key, request, last));
+                        return;
+                    }
+                    LOG.warn("a key could not be checked: {}", failure.toString());
                     request.request().resume();
-                    request.fail(new ProblemException(Problem.unavailable("Keys cannot be checked now.")));
+                    request.fail(new ProblemException(Problem.unavailable(
+                            "The store does not answer, so the key could not be checked. Nothing was done; send it again"
+                                    + " later.")));
                 });
     }
 

@@ -4,6 +4,7 @@ import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.store.PostgresUrl;
+import io.tocsin.store.WaitLimits;
 import io.tocsin.subscription.BreakerLimits;
 import io.tocsin.webhook.WebhookConfig;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param http where the service listens
  * @param dataDirectory where the embedded store keeps its files, and the key that secrets are sealed with is
  * @param store the database that is the store; empty: the embedded one is
+ * @param waits how long writes to the store may wait
  * @param feeds how long feeds may be, in time and in memory
  * @param webhook how endpoints are delivered to
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
@@ -28,6 +30,7 @@ record Config(
         Http http,
         Path dataDirectory,
         Optional<PostgresUrl> store,
+        WaitLimits waits,
         FeedLimits feeds,
         WebhookConfig webhook,
         Rules rules,
@@ -39,6 +42,11 @@ record Config(
     private static final long LARGEST_WINDOW = 1L << 30;
     private static final long USUAL_TAIL = 64L << 20;
     private static final long LARGEST_TAIL = 16L << 30;
+    private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
+    /** With it, a request is answered before its connection counts as idle. */
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
+
     private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
 
     /**
@@ -70,6 +78,7 @@ record Config(
                 new Http(settings.text("http.host", "127.0.0.1"), settings.number("http.port", 8080, 0, 65535)),
                 settings.path("data.directory", Path.of("data")),
                 settings.database("store.url"),
+                waits(settings),
                 new FeedLimits(
                         settings.duration(
                                 "feeds.maxRetention", Duration.ofDays(90), Duration.ofSeconds(1), LONGEST_RETENTION),
@@ -79,6 +88,13 @@ record Config(
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
         settings.refuseUnknown();
         return config;
+    }
+
+    private static WaitLimits waits(Settings settings) {
+        WaitLimits usual = WaitLimits.USUAL;
+        return new WaitLimits(
+                settings.duration("store.linger", usual.linger(), Duration.ZERO, LONGEST_LINGER),
+                settings.duration("store.patience", usual.patience(), SHORTEST_PATIENCE, LONGEST_PATIENCE));
     }
 
     private static Rules rules(Settings settings) {

@@ -60,6 +60,7 @@ final class Demo implements AutoCloseable {
                     config.http(),
                     directory,
                     Optional.empty(),
+                    config.waits(),
                     config.feeds(),
                     config.webhook(),
                     config.rules(),

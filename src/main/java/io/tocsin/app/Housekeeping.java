@@ -10,10 +10,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be done now and then: looking for alerts that nobody was woken for, and deleting those that expired. */
+/**
+ * What is to be done now and then: looking for alerts that nobody was woken for, going on with what a crash
+ * interrupted, and deleting alerts that expired.
+ */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long LOOK_SECONDS = 3;
+    private static final long RESUME_SECONDS = 20;
     private static final long EXPIRE_SECONDS = 60;
 
     private final Feeds feeds;
@@ -32,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
     /** Goes on until it is closed. */
     void start() {
         again("looking for alerts", LOOK_SECONDS, feeds::look);
+        run("going on with interrupted changes", RESUME_SECONDS, feeds::resume);
         again("deleting expired alerts", EXPIRE_SECONDS, () -> expire.get().thenAccept(telemetry::expired));
     }
 

@@ -151,8 +151,8 @@ final class Node implements AutoCloseable {
             return part(
                     "store",
                     database.isPresent()
-                            ? PostgresStore.open(database.get(), clock)
-                            : EmbeddedStore.open(config.dataDirectory(), clock));
+                            ? PostgresStore.open(database.get(), clock, config.waits())
+                            : EmbeddedStore.open(config.dataDirectory(), clock, config.waits()));
         } catch (IllegalStateException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
@@ -232,7 +232,8 @@ final class Node implements AutoCloseable {
     private Routes routes(
             Store store, Member member, Gateway gateway, Sessions sessions, SecretBox box, Telemetry telemetry) {
         Health health = new Health(store::check, member::running, clock);
-        Routes routes = new Routes(Contract.load(), new KeyGate(store.keys()::hash))
+        KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
+        Routes routes = new Routes(Contract.load(), gate)
                 .on("getLive", health::live)
                 .on("getReady", health::ready)
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))

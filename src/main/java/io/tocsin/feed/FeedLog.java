@@ -22,7 +22,7 @@ public interface FeedLog {
     /**
      * Applies the changes in order, all or none, and completes when they are durable, with one result per change. A
      * change to all posts of an author is the exception: the others are not undone if it can't be done to its end, and
-     * it goes on where it was when it is applied again.
+     * {@link #resume} does the rest.
      *
      * <p>Alerts are numbered without a hole in the order of the changes. Repeats change nothing: a feed has at most one
      * alert, one retraction and one correction for each edition of a post, and one pause. A post that was retracted
@@ -36,6 +36,13 @@ public interface FeedLog {
      * none of its alerts there shows it.
      */
     CompletionStage<List<Appended>> append(List<FeedChange> changes);
+
+    /**
+     * Goes on with changes to all posts of an author that were begun, durably, and that nobody goes on with any more.
+     * Completes, when they are done, with what that added, change by change; not all need to be done at once. To be
+     * called at the start and now and then.
+     */
+    CompletionStage<List<Appended>> resume();
 
     /**
      * The alerts after the cursor, in order, and what of them is gone; none if the feed ends there or does not exist.

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,28 @@ public final class Feeds {
         return log.append(changes)
                 .whenComplete((results, failure) -> erase(changes, results))
                 .thenApply(results -> {
-                    for (Appended result : results) {
-                        result.added().forEach(this::grew);
-                    }
+                    wake(results);
                     return results;
                 });
+    }
+
+    /** As {@link FeedLog#resume}; then wakes the consumers of the feeds that grew. */
+    public CompletionStage<Void> resume() {
+        return log.resume()
+                .whenComplete((results, failure) -> {
+                    if (results == null) {
+                        forgetAll();
+                    } else if (!results.isEmpty()) {
+                        erase(results);
+                    }
+                })
+                .thenAccept(this::wake);
+    }
+
+    private void wake(List<Appended> results) {
+        for (Appended result : results) {
+            result.added().forEach(this::grew);
+        }
     }
 
     /**
@@ -79,16 +97,26 @@ public final class Feeds {
             return;
         }
         if (results == null) {
-            tail.clear();
+            forgetAll();
         } else {
-            Set<SubscriptionId> feeds = new HashSet<>();
-            for (int i = 0; i < changes.size(); i++) {
-                if (!adds(changes.get(i))) {
-                    results.get(i).added().forEach(alert -> feeds.add(alert.subscription()));
-                }
-            }
-            tail.erase(feeds);
+            erase(IntStream.range(0, changes.size())
+                    .filter(i -> !adds(changes.get(i)))
+                    .mapToObj(results::get)
+                    .toList());
         }
+    }
+
+    private void forgetAll() {
+        tail.clear();
+        reading.clear();
+    }
+
+    private void erase(List<Appended> takenBack) {
+        Set<SubscriptionId> feeds = new HashSet<>();
+        for (Appended result : takenBack) {
+            result.added().forEach(alert -> feeds.add(alert.subscription()));
+        }
+        tail.erase(feeds);
         reading.clear();
     }
 

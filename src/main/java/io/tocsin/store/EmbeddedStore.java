@@ -27,8 +27,13 @@ public final class EmbeddedStore extends Store {
      * Opens the store in the directory, and makes it if there is none. Fails with {@link IllegalStateException} if
      * another process has it open, or a newer version has written it.
      */
+    public static EmbeddedStore open(Path directory, InstantSource clock, WaitLimits waits) {
+        return open(directory, clock, Limits.USUAL.waiting(waits));
+    }
+
+    /** As with {@link WaitLimits#USUAL}. */
     public static EmbeddedStore open(Path directory, InstantSource clock) {
-        return open(directory, clock, Limits.USUAL);
+        return open(directory, clock, WaitLimits.USUAL);
     }
 
     static EmbeddedStore open(Path directory, InstantSource clock, Limits limits) {

@@ -9,4 +9,10 @@ interface Engine {
 
     /** Opens a connection that reads: what it reads before it lets go is one state of the store. */
     SqlConnection reader() throws SQLException;
+
+    /**
+     * Whether the store is a server's, which several members may have open, and which may do what it was asked for
+     * though its answer was lost.
+     */
+    boolean shared();
 }

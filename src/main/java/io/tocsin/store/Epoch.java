@@ -12,6 +12,7 @@ final class Epoch {
             long epoch = connection.first("""
                             INSERT INTO owner (key, epoch) VALUES (1, 1)
                             ON CONFLICT (key) DO UPDATE SET epoch = owner.epoch + 1 RETURNING epoch""", row -> row.getLong(1)).orElseThrow();
+            CommitMark.begin(epoch, connection);
             connection.commit();
             return epoch;
         }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 
 /** One append under way, on the writer's thread. */
 final class FeedWrite {
+    private static final int ROW_BYTES = 1024;
     private static final Body NO_BODY = Body.of(new byte[0]);
 
     private final SqlConnection connection;
@@ -28,10 +29,12 @@ final class FeedWrite {
     private final Raising raising;
     private final Retraction retraction;
     private final Correction correction;
+    private final long now;
     private int rowsToSweep = AuthorSweep.WRITE_ROWS;
 
     private FeedWrite(SqlConnection connection, FeedHeads heads, long now) {
         this.connection = connection;
+        this.now = now;
         this.alerts = new AlertRows(connection, heads, now);
         this.raising = new Raising(connection, alerts);
         this.retraction = new Retraction(connection, alerts, now);
@@ -52,7 +55,7 @@ final class FeedWrite {
             return sweep.isPresent() ? new Sweeping(sweep.get()) : new Other(change, StoredPost.Name.of(post(change)));
         }
 
-        /** About how many rows it writes. */
+        /** About how many rows of a kilobyte it writes. */
         default int weight() {
             return 1;
         }
@@ -64,14 +67,14 @@ final class FeedWrite {
 
             @Override
             public int weight() {
-                return 1 + arrival.targets().size();
+                return FeedWrite.weight(arrival);
             }
         }
 
         record Editing(FeedChange.Correct change, StoredPost.Name before, Raising.Arrival arrival) implements Prepared {
             @Override
             public int weight() {
-                return 1 + arrival.targets().size();
+                return FeedWrite.weight(arrival);
             }
         }
 
@@ -103,6 +106,11 @@ final class FeedWrite {
                         receivedAt);
     }
 
+    /** What waits must fit into memory, and a long body takes as much as many short ones. */
+    private static int weight(Raising.Arrival arrival) {
+        return 1 + arrival.targets().size() + arrival.body().json().length / ROW_BYTES;
+    }
+
     private static PostId post(FeedChange change) {
         if (change instanceof FeedChange.Retract retract) {
             return retract.post();
@@ -122,12 +130,16 @@ final class FeedWrite {
      * @param results one for each change
      * @param rest what is left to do, by the place of its change
      */
-    record Done(List<Appended> results, SortedMap<Integer, AuthorSweep> rest) {}
+    record Done(List<Appended> results, SortedMap<Integer, AuthorSweep> rest) {
+        static Done nothing() {
+            return new Done(new ArrayList<>(), new TreeMap<>());
+        }
+    }
 
     /** Applies the changes; those that concern many posts are begun. */
     static Done run(List<Prepared> changes, SqlConnection connection, FeedHeads heads, long now) throws SQLException {
         FeedWrite write = new FeedWrite(connection, heads, now);
-        Done done = new Done(new ArrayList<>(changes.size()), new TreeMap<>());
+        Done done = Done.nothing();
         Map<StoredPost.Name, Raising.Arrival> arriving = new LinkedHashMap<>();
         for (Prepared change : changes) {
             if (change instanceof Prepared.Arriving next) {
@@ -149,6 +161,19 @@ final class FeedWrite {
     private void raise(Map<StoredPost.Name, Raising.Arrival> arriving, Done done) throws SQLException {
         done.results().addAll(raising.raise(List.copyOf(arriving.values())));
         arriving.clear();
+    }
+
+    /** Goes on with sweeps that nobody went on with since {@code time}, as far as no other member does. */
+    static Done claim(List<AuthorSweep> sweeps, long time, SqlConnection connection, FeedHeads heads, long now)
+            throws SQLException {
+        Done claimed = Done.nothing();
+        for (AuthorSweep sweep : sweeps) {
+            if (OpenSweeps.claim(sweep, time, now, connection)) {
+                claimed.rest().put(claimed.results().size(), sweep);
+                claimed.results().add(new Appended(Receipt.ACCEPTED, List.of()));
+            }
+        }
+        return resume(claimed, connection, heads, now);
     }
 
     /** Goes on with what is left of the changes that are not done. */
@@ -198,12 +223,18 @@ final class FeedWrite {
 
     private Appended sweep(AuthorSweep sweep, boolean changedBefore, int place, Done done) throws SQLException {
         if (rowsToSweep <= 0) {
+            OpenSweeps.keep(sweep, now, connection);
             done.rest().put(place, sweep);
             return new Appended(changedBefore ? Receipt.ACCEPTED : Receipt.DUPLICATE, List.of());
         }
         AuthorSweep.Progress progress = sweep.some(rowsToSweep, connection, retraction, correction);
         rowsToSweep -= progress.rows();
-        progress.rest().ifPresent(rest -> done.rest().put(place, rest));
+        if (progress.rest().isPresent()) {
+            OpenSweeps.keep(progress.rest().get(), now, connection);
+            done.rest().put(place, progress.rest().get());
+        } else {
+            OpenSweeps.end(sweep, connection);
+        }
         boolean changed = changedBefore || progress.changed();
         return new Appended(changed ? Receipt.ACCEPTED : Receipt.DUPLICATE, progress.added());
     }

@@ -8,7 +8,17 @@ package io.tocsin.store;
  * @param readers how many threads read
  * @param reads how many reads may wait
  * @param removal how many alerts of a removed feed are deleted at once
+ * @param waits how long a write may wait
  */
-record Limits(int writes, int group, int readers, int reads, int removal) {
+record Limits(int writes, int group, int readers, int reads, int removal, WaitLimits waits) {
     static final Limits USUAL = new Limits(50_000, 5_000, 3, 10_000, 1_000);
+
+    Limits(int writes, int group, int readers, int reads, int removal) {
+        this(writes, group, readers, reads, removal, WaitLimits.USUAL);
+    }
+
+    /** The same, but for how long a write may wait. */
+    Limits waiting(WaitLimits waits) {
+        return new Limits(writes, group, readers, reads, removal, waits);
+    }
 }

@@ -69,6 +69,11 @@ final class Postgres implements Engine {
     }
 
     @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
     public SqlConnection reader() throws SQLException {
         return setUp(source(READING).getConnection(), connection -> {
             connection.setReadOnly(true);

@@ -23,8 +23,13 @@ public final class PostgresStore extends Store {
      * Opens the store in the database, and makes its tables if there are none. Fails with {@link IllegalStateException}
      * if the database cannot be used, or a newer version has written the store.
      */
+    public static PostgresStore open(PostgresUrl url, InstantSource clock, WaitLimits waits) {
+        return open(url, clock, Limits.USUAL.waiting(waits));
+    }
+
+    /** As with {@link WaitLimits#USUAL}. */
     public static PostgresStore open(PostgresUrl url, InstantSource clock) {
-        return open(url, clock, Limits.USUAL);
+        return open(url, clock, WaitLimits.USUAL);
     }
 
     static PostgresStore open(PostgresUrl url, InstantSource clock, Limits limits) {

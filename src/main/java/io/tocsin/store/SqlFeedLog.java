@@ -13,6 +13,7 @@ import io.tocsin.post.PostId;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 /** Feeds in SQL tables. */
 final class SqlFeedLog implements FeedLog {
     private static final long READ_BYTES = 1 << 20;
+    private static final Duration SWEEP_LEFT = Duration.ofMinutes(1);
     private static final int HEADS_AT_ONCE = 64;
     private static final String HEADS =
             "SELECT subscription, head FROM feed WHERE subscription IN (?" + ", ?".repeat(HEADS_AT_ONCE - 1) + ")";
@@ -34,12 +36,17 @@ final class SqlFeedLog implements FeedLog {
     private final Readers readers;
     private final FeedHeads heads;
     private final InstantSource clock;
+    private final boolean shared;
+    private final Instant opened;
 
-    SqlFeedLog(Writer writer, Readers readers, FeedHeads heads, InstantSource clock) {
+    /** @param shared whether other members write to the same store */
+    SqlFeedLog(Writer writer, Readers readers, FeedHeads heads, InstantSource clock, boolean shared) {
         this.writer = writer;
         this.readers = readers;
         this.heads = heads;
         this.clock = clock;
+        this.shared = shared;
+        this.opened = clock.instant();
     }
 
     @Override
@@ -64,6 +71,27 @@ final class SqlFeedLog implements FeedLog {
         return writer.submit(
                         AuthorSweep.WRITE_ROWS,
                         connection -> FeedWrite.resume(done, connection, heads, Micros.of(clock.instant())))
+                .thenCompose(this::finish);
+    }
+
+    /**
+     * What nobody went on with for so long was left by a member that died, or failed; or by whoever was here before.
+     */
+    @Override
+    public CompletionStage<List<Appended>> resume() {
+        Instant now = clock.instant();
+        Instant abandoned = now.minus(SWEEP_LEFT);
+        long time = Micros.of(shared || opened.isBefore(abandoned) ? abandoned : opened);
+        return readers.submit(connection -> OpenSweeps.untouchedSince(time, connection))
+                .thenCompose(sweeps -> resume(sweeps, time, Micros.of(now)));
+    }
+
+    private CompletionStage<List<Appended>> resume(List<AuthorSweep> sweeps, long time, long now) {
+        if (sweeps.isEmpty()) {
+            return CompletableFuture.completedStage(List.of());
+        }
+        return writer.submit(
+                        AuthorSweep.WRITE_ROWS, connection -> FeedWrite.claim(sweeps, time, connection, heads, now))
                 .thenCompose(this::finish);
     }
 

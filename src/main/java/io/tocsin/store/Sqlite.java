@@ -52,6 +52,11 @@ final class Sqlite implements Engine {
     }
 
     @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
     public SqlConnection reader() throws SQLException {
         SQLiteConfig config = config(READER_CACHE_KIB);
         config.setReadOnly(true);

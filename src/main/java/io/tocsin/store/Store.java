@@ -6,6 +6,8 @@ import io.tocsin.feed.FeedLog;
 import io.tocsin.subscription.SubscriptionStore;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,12 +27,14 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
 
     /** @param engine of a store whose tables are those of this version */
     Store(Engine engine, InstantSource clock, Limits limits) throws SQLException {
-        FeedHeads heads = new FeedHeads(Epoch.next(engine));
+        long epoch = Epoch.next(engine);
+        FeedHeads heads = new FeedHeads(epoch);
+        Optional<CommitMark> marks = engine.shared() ? Optional.of(new CommitMark(epoch)) : Optional.empty();
         this.clock = clock;
         this.readers = new Readers(engine::reader, limits);
-        this.writer = new Writer(engine::writer, limits, heads::clear);
+        this.writer = new Writer(engine::writer, marks, clock, limits, heads::clear);
         FeedRemoval removal = new FeedRemoval(writer, heads, limits);
-        this.feeds = new SqlFeedLog(writer, readers, heads, clock);
+        this.feeds = new SqlFeedLog(writer, readers, heads, clock, engine.shared());
         this.subscriptions = new SqlSubscriptions(writer, readers, removal);
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
@@ -73,13 +77,18 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         return readers;
     }
 
-    /** Completes when a small write has become durable behind all that waits: a probe of queue, writer and disk. */
+    /**
+     * Completes when a small write has become durable behind all that waits: a probe of queue, writer and disk. Fails
+     * at once while other writes fail, though a small one may be taken.
+     */
     public final CompletionStage<Void> check() {
-        return writer.run(1, connection -> {
+        CompletionStage<Void> probe = writer.run(1, connection -> {
             connection.update(
                     "INSERT INTO pulse (key, at) VALUES (1, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at",
                     Micros.of(clock.instant()));
         });
+        Optional<Throwable> failure = writer.failure();
+        return failure.isPresent() ? CompletableFuture.failedStage(failure.get()) : probe;
     }
 
     /**

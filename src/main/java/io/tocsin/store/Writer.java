@@ -1,14 +1,19 @@
 package io.tocsin.store;
 
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +21,21 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes. It takes what waits, does all of it in one transaction, and completes the stages after
  * the one commit: while a commit runs the next group gathers, so groups grow with load. A write that fails is undone
- * alone; a commit that fails fails its whole group.
+ * alone.
+ *
+ * <pre>
+ * take ─▶ group ─▶ try ─▶ durable ─▶ tell
+ *                  ▲ │ the store fails
+ *                  │ ▼
+ *                  wait ─▶ whose patience has ended fails, until nobody is left
+ * </pre>
  */
 final class Writer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
-    private static final int MAX_TRIES = 3;
+    private static final long FIRST_WAIT_MILLIS = 25;
+    private static final int MAX_DOUBLINGS = 4;
+    private static final long WATCH_MILLIS = 50;
 
     /** Work that says nothing. */
     interface Change {
@@ -30,30 +44,49 @@ final class Writer implements AutoCloseable {
 
     // Given once.
     private final SqlConnection.Opening opening;
+    private final Optional<CommitMark> marks;
+    private final InstantSource clock;
     private final Runnable undone;
     private final int maxGroup;
+    private final Duration patience;
     private final WriteQueue queue;
+    private final Intake intake;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Workers.named("tocsin-store-writer"));
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(Workers.named("tocsin-store-watch"));
     // Touched only on the thread. Empty before the first write, and after the connection broke.
     private @Nullable SqlConnection connection;
-    /** How many groups failed since one was written. */
-    private long failures;
 
-    /** @param undone called on the thread whenever work was undone: what it left in memory is wrong */
-    Writer(SqlConnection.Opening opening, Limits limits, Runnable undone) {
+    /**
+     * @param marks empty if a commit that fails surely did not happen
+     * @param undone called on the thread whenever work was undone: what it left in memory is wrong
+     */
+    Writer(
+            SqlConnection.Opening opening,
+            Optional<CommitMark> marks,
+            InstantSource clock,
+            Limits limits,
+            Runnable undone) {
         this.opening = opening;
+        this.marks = marks;
+        this.clock = clock;
         this.undone = undone;
         this.maxGroup = limits.group();
-        this.queue = new WriteQueue(limits.writes());
+        this.patience = limits.waits().patience();
+        this.queue = new WriteQueue(limits.writes(), limits.waits().linger(), clock);
+        this.intake = new Intake(clock, patience.multipliedBy(2));
         thread.execute(this::run);
+        var unused =
+                watch.scheduleWithFixedDelay(this::refuseOverdue, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Completes on the writer's thread when the write is durable. Fails at once, with
-     * {@link RejectedExecutionException}, if too much is waiting or the writer is closed.
+     * Completes when the write is durable, or fails: at once, with {@link RejectedExecutionException}, if too much is
+     * waiting or the writer is closed; or when it has waited as long as it may.
      */
     <T> CompletableFuture<T> submit(int weight, Write.Work<T> work) {
-        Write<T> write = new Write<>(weight, work, new CompletableFuture<>());
+        Write<T> write = new Write<>(weight, work, clock.instant(), new CompletableFuture<>());
         try {
             queue.add(write);
         } catch (RejectedExecutionException e) {
@@ -71,12 +104,17 @@ final class Writer implements AutoCloseable {
                 .thenAccept(done -> {});
     }
 
+    /** Why writes fail, or wait because the store does. Empty if all is well. */
+    Optional<Throwable> failure() {
+        return intake.failure();
+    }
+
     private void run() {
         try {
-            List<Write<?>> group = queue.take(maxGroup);
-            while (!group.isEmpty()) {
-                write(group);
-                group = queue.take(maxGroup);
+            List<Write<?>> taken = queue.take(maxGroup);
+            while (!taken.isEmpty()) {
+                write(new WriteGroup(taken, marks, undone));
+                taken = queue.take(maxGroup);
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the writer", e);
@@ -85,84 +123,85 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void write(List<Write<?>> group) {
-        boolean used = connection != null;
-        boolean committing = false;
-        List<Runnable> ends = new ArrayList<>(group.size());
-        try {
-            SqlConnection to = connection();
-            for (Write<?> write : group) {
-                ends.add(attempt(write, to));
-            }
-            committing = true;
-            to.commit();
-        } catch (Throwable e) {
-            undo();
-            if (used && connection == null && !committing) {
-                // Often it broke long before. Nothing of the group is kept anywhere, so all of it can be done again.
-                log.info("store: the writer's connection broke and is replaced: {}", FirstLine.of(e));
-                write(group);
-            } else {
-                failed(group, e);
-            }
-            return;
-        }
-        if (failures > 0) {
-            log.info("store: can be written to again, after {} groups that failed", failures);
-            failures = 0;
-        }
-        ends.forEach(Runnable::run);
-    }
-
-    /** A store that is gone fails many groups for one reason. */
-    private void failed(List<Write<?>> group, Throwable why) {
-        if (failures++ == 0) {
-            log.error("store: a group of {} writes failed", group.size(), why);
-        } else {
-            log.debug("store: a group of {} writes failed", group.size(), why);
-        }
-        group.forEach(write -> write.stage().completeExceptionally(why));
-    }
-
-    /**
-     * How the write ended, to be told after the commit; one that met another member's is done again, as it then sees
-     * what that one wrote. Throws only if the whole group is lost.
-     */
-    private <T> Runnable attempt(Write<T> write, SqlConnection to) throws SQLException {
-        for (int tries = 1; ; tries++) {
-            Savepoint before = to.savepoint();
+    private void write(WriteGroup group) throws InterruptedException {
+        // Often the connection broke long before: where all was well, the first failure needs no wait.
+        int waits = intake.failure().isPresent() ? 0 : -1;
+        while (!group.empty()) {
             try {
-                T result = write.work().on(to);
-                to.release(before);
-                return () -> write.stage().complete(result);
+                group.write(connection());
+                written(group.weight());
+                group.tell();
+                return;
             } catch (Throwable e) {
-                undone.run();
-                undo(before, to, e);
-                if (tries == MAX_TRIES || !SqlConnection.met(e)) {
-                    return () -> write.stage().completeExceptionally(e);
+                undo(e);
+                boolean again = Outage.shows(e) || connection == null;
+                if (again && waits < 0) {
+                    log.info("store: a write failed and is done again: {}", FirstLine.of(e));
+                } else {
+                    failed(group, e);
+                    if (again) {
+                        wait(group, waits, e);
+                    } else {
+                        group.giveUp(Instant.MAX, e);
+                    }
                 }
+                waits++;
             }
         }
     }
 
-    private static void undo(Savepoint before, SqlConnection to, Throwable why) throws SQLException {
-        try {
-            to.rollback(before);
-            to.release(before);
-        } catch (SQLException e) {
-            e.addSuppressed(why);
-            throw e;
+    private void failed(WriteGroup group, Throwable why) {
+        if (intake.failed(group.weight(), why)) {
+            log.error("store: cannot be written to", why);
+        } else {
+            log.debug("store: still cannot be written to", why);
         }
     }
 
-    private void undo() {
+    /** Whose patience has ended fails; at the end of the store all do. */
+    private void wait(WriteGroup group, int waits, Throwable why) throws InterruptedException {
+        group.giveUp(clock.instant().minus(patience), why);
+        long millis = FIRST_WAIT_MILLIS << Math.min(waits, MAX_DOUBLINGS);
+        if (!group.empty() && closing.await(millis, TimeUnit.MILLISECONDS)) {
+            group.giveUp(Instant.MAX, why);
+            queue.takeUntil(Instant.MAX).forEach(write -> write.fail(why));
+        }
+    }
+
+    private void written(int weight) {
+        if (intake.written(weight)) {
+            log.info("store: can be written to again");
+        }
+    }
+
+    /** Whatever the thread is about: what has waited too long is not begun any more. */
+    private void refuseOverdue() {
+        List<Write<?>> overdue = queue.takeUntil(clock.instant().minus(patience));
+        if (overdue.isEmpty()) {
+            return;
+        }
+        Optional<Throwable> failure = intake.failure();
+        RejectedExecutionException late = new RejectedExecutionException(
+                "store: a write was not begun within " + patience.toMillis() + " ms; try again later",
+                failure.orElse(null));
+        if (failure.isEmpty()
+                && intake.failed(overdue.stream().mapToInt(Write::weight).min().orElseThrow(), late)) {
+            log.warn("store: too slow: writes are given up after {} ms", patience.toMillis());
+        }
+        overdue.forEach(write -> write.fail(late));
+    }
+
+    private void undo(Throwable why) {
         undone.run();
-        SqlConnection broken = connection;
-        if (broken == null) {
+        SqlConnection failed = connection;
+        if (failed == null) {
             return;
         }
         try {
-            broken.rollback();
+            failed.rollback();
+            if (Outage.endsElsewhere(why)) {
+                discard();
+            }
         } catch (SQLException e) {
             log.debug("store: the connection is given up", e);
             discard();
@@ -191,10 +230,12 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Refuses new writes, and waits for those that it took. */
+    /** Refuses new writes, and waits for those that it took; while the store fails, they are tried once more. */
     @Override
     public void close() {
         queue.close();
+        closing.countDown();
         Workers.end(thread);
+        var unused = watch.shutdownNow();
     }
 }

@@ -17,17 +17,18 @@
  *
  * <p><b>Writes.</b> One thread writes, so what it decides by needs no lock: the numbers of the next alerts, which it
  * keeps in memory and forgets whenever anything was undone. It takes all that waits, up to a limit, and makes it
- * durable with one commit, so the cost of reaching the disk is shared by as many as come. Nobody waits longer for the
- * sake of company. A write that fails costs itself; a commit that fails costs its group, which can be sent again, since
- * repeats change nothing.
+ * durable with one commit, so the cost of reaching the disk is shared by as many as come. One that comes alone waits
+ * for company no longer than it is told to. A write that is wrong costs itself.
  *
  * <p><b>Several members</b> on one database may take themselves for the owner of the same feed. A feed is claimed by
  * the epoch of the store's opening before it is first written to, and each write ends by asking whether that is the
  * feed's epoch still: one that came too late is undone and fails with {@link io.tocsin.feed.FencedException}. Members
  * that meet in the same rows otherwise, such as those of one post, do their write again.
  *
- * <p><b>When the database is away</b> writes and reads fail at once, and nothing is kept of them. A connection that
- * broke is replaced by whoever needs it next; what had not begun to commit is done again on the new one, unseen.
+ * <p><b>When the store is slow, full or away</b> writes wait, and are done again until they are durable or their
+ * patience ends; reads fail at once. A connection that broke is replaced by whoever needs it next. A commit whose
+ * answer was lost is looked for before anything is done again, so nothing is written, or told, in two ways. What the
+ * writer finds, {@link io.tocsin.store.Intake} tells whoever asks how the store is.
  *
  * <p><b>Limits.</b> Both queues are bounded. What does not fit is refused at once, with
  * {@link java.util.concurrent.RejectedExecutionException} in the stage, as is all that comes after the end: nothing of

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -23,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,10 @@ final class KeyGateTest {
     private static final ApiKey UNKNOWN = ApiKey.random(new SplittableRandom(2));
     private static final ApiKey WRONG = new ApiKey(KEY.id(), UNKNOWN.secret());
 
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final Vertx vertx = Vertx.vertx();
     private final WebSocketClient sockets = vertx.createWebSocketClient();
     private final HttpClient client =
@@ -48,10 +54,13 @@ final class KeyGateTest {
     @BeforeEach
     void start() throws Exception {
         server = new ProblemServer(vertx);
-        KeyGate gate = new KeyGate(id -> {
-            asked.add(id);
-            return hashes.apply(id);
-        });
+        KeyGate gate = new KeyGate(
+                id -> {
+                    asked.add(id);
+                    return hashes.apply(id);
+                },
+                now::get,
+                PATIENCE);
         server.on("/echo", gate, KeyGateTest::echo);
         server.on("/stream", gate, request -> request.request().toWebSocket().onComplete(socket -> {}));
     }
@@ -103,11 +112,66 @@ final class KeyGateTest {
     }
 
     @Test
-    void handle_storeFails_isUnavailable() throws Exception {
+    void handle_storeFailsForLongerThanItsPatience_isUnavailable() throws Exception {
         hashes = id -> CompletableFuture.failedStage(new IllegalStateException("disk gone"));
-        HttpResponse<String> response = on(post(Optional.of("Bearer " + KEY.text()), "hello"));
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(response.body()).doesNotContain("disk gone", KEY.secret());
+        CompletableFuture<HttpResponse<String>> response = post(Optional.of("Bearer " + KEY.text()), "hello");
+        assertThat(Waiting.next(asked)).isEqualTo(KEY.id());
+        now.set(NOON.plus(PATIENCE));
+        assertThat(on(response).statusCode()).isEqualTo(503);
+        assertThat(new JsonObject(on(response).body()).getString("detail"))
+                .isEqualTo("The store does not answer, so the key could not be checked. Nothing was done; send it again"
+                        + " later.");
+    }
+
+    @Test
+    void handle_storeFailsForAWhile_passesWhenItIsBack() throws Exception {
+        hashes = id -> {
+            hashes = again -> CompletableFuture.completedStage(Optional.of(KEY.hash()));
+            now.set(NOON.plusMillis(500));
+            return CompletableFuture.failedStage(new IllegalStateException("disk gone"));
+        };
+        String body = "x".repeat(1 << 20);
+        assertThat(on(post(Optional.of("Bearer " + KEY.text()), body)).body()).isEqualTo(body);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void handle_sameKeyAtOnce_asksTheStoreOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(on(post(Optional.of("Bearer " + KEY.text()), "hello")).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(asked).containsExactly(KEY.id());
+    }
+
+    @Test
+    void handle_keyRevoked_isRefusedHalfASecondLater() throws Exception {
+        assertThat(on(post(Optional.of("Bearer " + KEY.text()), "hello")).statusCode())
+                .isEqualTo(200);
+        hashes = id -> CompletableFuture.completedStage(Optional.empty());
+        now.set(NOON.plusMillis(500));
+        refused(Optional.of("Bearer " + KEY.text()), "a key that is not valid");
+    }
+
+    /** What the store said last says nothing of now. */
+    @Test
+    void handle_keyWasValidAndStoreFails_isNotLetIn() throws Exception {
+        assertThat(on(post(Optional.of("Bearer " + KEY.text()), "hello")).statusCode())
+                .isEqualTo(200);
+        hashes = id -> {
+            now.set(NOON.plus(PATIENCE.multipliedBy(2)));
+            return CompletableFuture.failedStage(new IllegalStateException("disk gone"));
+        };
+        now.set(NOON.plusMillis(500));
+        assertThat(on(post(Optional.of("Bearer " + KEY.text()), "hello")).statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void handle_wrongSecretOfAKeyThatWasJustAskedFor_isRefused() throws Exception {
+        assertThat(on(post(Optional.of("Bearer " + KEY.text()), "hello")).statusCode())
+                .isEqualTo(200);
+        refused(Optional.of("Bearer " + WRONG.text()), "a key that is not valid");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.store.PostgresUrl;
+import io.tocsin.store.WaitLimits;
 import io.tocsin.subscription.BreakerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class ConfigTest {
         assertThat(config.http()).isEqualTo(new Config.Http("127.0.0.1", 8080));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
         assertThat(config.store()).isEmpty();
+        assertThat(config.waits()).isEqualTo(new WaitLimits(Duration.ZERO, Duration.ofSeconds(5)));
         assertThat(config.webhook().schedule().waits()).hasSize(10);
         assertThat(config.rules())
                 .isEqualTo(new Config.Rules(RuleLimits.DEFAULT, CostLimits.DEFAULT, BreakerLimits.DEFAULT, 32 << 20));
@@ -89,8 +91,8 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.url, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.url, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m, 2h or 30d)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)

@@ -20,19 +20,22 @@ final class DiskFullTest {
     private static final int ROOM = 4 << 20;
     private static final int BATCH = 100;
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Map<String, String> IMPATIENT = Map.of("TOCSIN_STORE_PATIENCE", "300ms");
 
     @TempDir
     private Path directory;
 
     @Test
     void full_thenRoomAgain_refusesAndGoesOn() {
-        try (TocsinProcess process = TocsinProcess.serve(directory, Map.of())) {
+        try (TocsinProcess process = TocsinProcess.serve(directory, IMPATIENT)) {
             Client client = new Client(process.url(), process.key());
             String id = client.subscribe("a", "storm");
             List<String> acknowledged = new ArrayList<>();
             process.limitFiles(Integer.toString(ROOM));
 
-            Client.Answer refused = untilRefused(client, acknowledged);
+            assertThat(untilRefused(client, BATCH, acknowledged).status()).isEqualTo(503);
+            untilReadinessIs(503, client);
+            Client.Answer refused = untilRefused(client, 1, acknowledged);
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
             untilReadinessIs(503, client);
@@ -55,12 +58,7 @@ final class DiskFullTest {
         });
     }
 
-    /** Sends posts until not even one is taken any more, which happens: they are more than there is room for. */
-    private static Client.Answer untilRefused(Client client, List<String> acknowledged) {
-        Client.Answer answer = untilRefused(client, BATCH, acknowledged);
-        return answer.status() == 503 ? untilRefused(client, 1, acknowledged) : answer;
-    }
-
+    /** Sends posts until some are not taken, which happens: they are more than there is room for. */
     private static Client.Answer untilRefused(Client client, int size, List<String> acknowledged) {
         for (int i = 0; i <= ROOM / 1_000; i += size) {
             String name = size + "-" + i;

@@ -256,6 +256,24 @@ final class FeedsTest {
         assertThat(reads).hasValue(1);
     }
 
+    @Test
+    void resume_ofAnInterruptedRetraction_wakesAndShowsThePostNoMore() {
+        raise(2);
+        List<Optional<Body>> bodies = new ArrayList<>();
+        Taking sink = new Taking(Integer.MAX_VALUE);
+        sink.entries = entry -> bodies.add(entry.body());
+        open(0, sink);
+        context.run();
+        log.interrupted(new FeedChange.Retract(post("p1", "").id(), NOON));
+        assertThat(feeds.resume()).isCompleted();
+        context.run();
+        assertThat(sink.taken).containsExactly(1L, 2L, 3L);
+        open(0, sink);
+        bodies.clear();
+        context.run();
+        assertThat(bodies).extracting(Optional::isPresent).containsExactly(false, true, false);
+    }
+
     static Stream<Integer> seeds() {
         return IntStream.range(0, 300).boxed();
     }

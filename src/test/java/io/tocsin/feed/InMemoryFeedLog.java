@@ -35,6 +35,7 @@ public final class InMemoryFeedLog implements FeedLog {
     private Instant now = Instant.EPOCH;
     private Optional<RuntimeException> failing = Optional.empty();
     private Optional<RuntimeException> failingReads = Optional.empty();
+    private List<FeedChange> interrupted = List.of();
     private Executor readers = Runnable::run;
 
     public InMemoryFeedLog() {
@@ -54,6 +55,11 @@ public final class InMemoryFeedLog implements FeedLog {
     /** Alerts up to this number are older than the feed keeps them. */
     public synchronized void expire(SubscriptionId feed, long upTo) {
         gone.put(feed, upTo);
+    }
+
+    /** What {@link #resume} is to do. */
+    synchronized void interrupted(FeedChange... rest) {
+        interrupted = List.of(rest);
     }
 
     /** Every call fails from here on, or works again. */
@@ -136,6 +142,13 @@ public final class InMemoryFeedLog implements FeedLog {
         Alert alert = new Alert(feed, alerts.size() + 1, kind, post, spans, receivedAt, now);
         alerts.add(alert);
         return alert.cursor();
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Appended>> resume() {
+        List<FeedChange> rest = interrupted;
+        interrupted = List.of();
+        return append(rest);
     }
 
     @Override

@@ -52,6 +52,11 @@ final class CountingFeedLog implements FeedLog {
     }
 
     @Override
+    public CompletionStage<List<Appended>> resume() {
+        return log.resume();
+    }
+
+    @Override
     public CompletionStage<Page> read(Cursor after, int limit) {
         reads.merge(after.subscription(), 1, Integer::sum);
         return log.read(after, limit).thenApply(page -> {

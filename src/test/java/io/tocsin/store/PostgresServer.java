@@ -69,7 +69,7 @@ public final class PostgresServer implements AutoCloseable {
      * A server alone, which is the caller's to stop. Tests are skipped, and say so, where we have no server to start;
      * but not in CI, which is to have one.
      */
-    static PostgresServer start() {
+    public static PostgresServer start() {
         assumeTrue(
                 System.getenv("CI") != null
                         || (System.getProperty("os.name").equals("Linux")
@@ -168,7 +168,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts it and waits until it lets clients in. */
-    synchronized void begin() {
+    public synchronized void begin() {
         try {
             Process begun = started(asOther(
                     "postgres",
@@ -214,7 +214,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Stops it in the way that does not wait for clients: what they were about is undone. */
-    synchronized void stop() {
+    public synchronized void stop() {
         Process running = process;
         if (running == null) {
             return;

@@ -1,18 +1,23 @@
 package io.tocsin.store;
 
+import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -23,29 +28,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Group commit: who shares a transaction, and who shares a failure. */
 final class WriterTest {
     private static final Limits FEW = new Limits(10, 10, 1, 1, 1);
+    private final SQLException gone = new SQLException("gone", "08006");
 
     @TempDir
     Path directory;
 
     private final AtomicInteger undone = new AtomicInteger();
-    private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicReference<SqlConnection> last = new AtomicReference<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch holding = new CountDownLatch(1);
+    private FailingOpening connections;
     private Writer writer;
 
     @BeforeEach
     void begin() {
-        Sqlite engine = new Sqlite(directory.resolve("test.db"));
-        writer = new Writer(
-                () -> {
-                    opened.incrementAndGet();
-                    SqlConnection connection = engine.writer();
-                    last.set(connection);
-                    return connection;
-                },
-                FEW,
-                undone::incrementAndGet);
+        connections = new FailingOpening(new Sqlite(directory.resolve("test.db"))::writer);
+        writer = new Writer(connections, Optional.empty(), now::get, FEW, undone::incrementAndGet);
         get(writer.run(1, connection -> {
             connection.update("CREATE TABLE kept (a INTEGER)");
             connection.update("CREATE TABLE parent (a INTEGER PRIMARY KEY)");
@@ -79,6 +77,14 @@ final class WriterTest {
             }
         });
         assertThat(holding.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void awaitFailure() {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            while (writer.failure().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private static void fail(CompletionStage<?> stage, Class<? extends Throwable> why) {
@@ -120,21 +126,108 @@ final class WriterTest {
     }
 
     @Test
-    void submit_theConnectionBreaks_opensAnother() {
-        fail(writer.run(1, SqlConnection::close), SQLException.class);
-        get(keep(1));
+    void submit_theConnectionBreaksOnce_isDoneOnAnother() {
+        AtomicInteger tries = new AtomicInteger();
+        get(writer.run(1, connection -> {
+            connection.update("INSERT INTO kept VALUES (1)");
+            if (tries.incrementAndGet() == 1) {
+                connection.close();
+            }
+        }));
         assertThat(kept()).containsExactly(1);
-        // One that its group was done again on broke in the same way.
-        assertThat(opened).hasValue(3);
+        assertThat(connections.opened).hasValue(2);
+        assertThat(writer.failure()).isEmpty();
     }
 
     @Test
-    void submit_theConnectionBrokeMeanwhile_isDoneOnAnother() throws SQLException {
+    void submit_theConnectionBrokeMeanwhile_isDoneOnAnother() {
         get(keep(1));
-        Objects.requireNonNull(last.get()).close();
+        connections.breakConnection();
         get(keep(2));
         assertThat(kept()).containsExactly(1, 2);
-        assertThat(opened).hasValue(2);
+        assertThat(connections.opened).hasValue(2);
+    }
+
+    @Test
+    void submit_theStoreIsAway_waitsAndIsDoneWhenItIsBack() throws InterruptedException {
+        connections.fail(gone);
+        CompletionStage<Void> first = keep(1);
+        connections.awaitFailures(3);
+        CompletionStage<Void> second = keep(2);
+        assertThat(first).isNotDone();
+        assertThat(writer.failure()).contains(gone);
+        connections.recover();
+        get(first);
+        get(second);
+        assertThat(kept()).containsExactly(1, 2);
+        assertThat(writer.failure()).isEmpty();
+    }
+
+    @Test
+    void submit_theStoreIsAwayForLongerThanItsPatience_fails() throws InterruptedException {
+        connections.fail(gone);
+        CompletionStage<Void> first = keep(1);
+        connections.awaitFailures(3);
+        now.set(NOON.plus(WaitLimits.USUAL.patience()));
+        fail(first, SQLException.class);
+        CompletionStage<Void> later = keep(2);
+        connections.awaitFailures(3);
+        connections.recover();
+        get(later);
+        assertThat(kept()).containsExactly(2);
+    }
+
+    @Test
+    void submit_behindAWriteThatTakesLongerThanItsPatience_failsWithoutBeingBegun() throws InterruptedException {
+        hold();
+        CompletionStage<Void> behind = keep(1);
+        now.set(NOON.plus(WaitLimits.USUAL.patience()));
+        fail(behind, RejectedExecutionException.class);
+        assertThat(writer.failure()).isPresent();
+        held.countDown();
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void submit_theDiskIsFull_isDoneAgainWhenThereIsRoom() {
+        AtomicInteger tries = new AtomicInteger();
+        get(writer.run(1, connection -> {
+            connection.update("INSERT INTO kept VALUES (1)");
+            if (tries.incrementAndGet() < 4) {
+                throw new SQLException("full", null, 13);
+            }
+        }));
+        assertThat(kept()).containsExactly(1);
+        assertThat(connections.opened).hasValue(1);
+    }
+
+    @Test
+    void failure_aLighterWriteIsTaken_staysUntilItHasBeenCalmForLong() throws InterruptedException {
+        AtomicBoolean full = new AtomicBoolean(true);
+        CompletionStage<Void> large = writer.run(5, connection -> {
+            if (full.get()) {
+                throw new SQLException("full", null, 13);
+            }
+        });
+        awaitFailure();
+        now.set(NOON.plus(WaitLimits.USUAL.patience()));
+        fail(large, SQLException.class);
+        get(keep(1));
+        assertThat(writer.failure()).isPresent();
+        now.set(NOON.plus(WaitLimits.USUAL.patience().multipliedBy(4)));
+        get(keep(2));
+        assertThat(writer.failure()).isEmpty();
+    }
+
+    @Test
+    void close_theStoreIsAway_failsWhatWaits() throws InterruptedException {
+        connections.fail(gone);
+        CompletionStage<Void> first = keep(1);
+        connections.awaitFailures(2);
+        CompletionStage<Void> second = keep(2);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), writer::close);
+        fail(first, SQLException.class);
+        fail(second, SQLException.class);
     }
 
     @Test
@@ -187,7 +280,7 @@ final class WriterTest {
     @Test
     void submit_heavierThanTheLimit_isTakenWhenNothingWaits() {
         get(writer.run(1_000, connection -> {}));
-        assertThat(opened).hasValue(1);
+        assertThat(connections.opened).hasValue(1);
     }
 
     @Test
