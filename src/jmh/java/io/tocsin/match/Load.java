@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** What is measured on: posts in an order that nothing can learn, and rules in their words. */
-final class Load {
+public final class Load {
     static final long SEED = 42;
     private static final int POSTS = 20_000;
     /**
@@ -73,13 +73,13 @@ final class Load {
         return nanos;
     }
 
-    static void say(String format, Object... values) {
+    public static void say(String format, Object... values) {
         System.out.println();
         System.out.println("# " + String.format(Locale.ROOT, format, values));
     }
 
     /** Goes into every report: a figure says nothing without the machine. */
-    static void sayMachine() {
+    public static void sayMachine() {
         say(
                 "%s, %d cores, %s %s",
                 cpu(),

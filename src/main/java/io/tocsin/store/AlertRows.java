@@ -21,6 +21,12 @@ final class AlertRows {
     private final FeedHeads heads;
     private final long now;
     private final Set<FeedHead> moved = new LinkedHashSet<>();
+    /** Alerts that have their numbers, and go to the engine together. */
+    private final List<@Nullable Object[]> pending = new ArrayList<>();
+
+    private static final String INSERT = """
+            INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition, reason, gone)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     AlertRows(SqlConnection connection, FeedHeads heads, long now) {
         this.connection = connection;
@@ -43,6 +49,7 @@ final class AlertRows {
 
     /** The feeds that carry the post, in the order in which they got it. */
     List<Carrier> carriers(StoredPost post) throws SQLException {
+        insertPending();
         Map<SubscriptionId, Carrier> carriers = new LinkedHashMap<>();
         List<Carrier> alerts = connection.list(
                 """
@@ -55,6 +62,12 @@ final class AlertRows {
                 AlertKinds.number(Alert.Kind.CORRECTED));
         alerts.forEach(alert -> carriers.put(alert.subscription(), alert));
         return new ArrayList<>(carriers.values());
+    }
+
+    /** Adds an alert about a post that no feed has an alert about, but through this, and this feed none at all. */
+    Cursor raiseFirst(FeedHead head, StoredPost post, List<Span> spans, long receivedAt) {
+        pending.add(row(head, Alert.Kind.RAISED, post, post.edition(), spans, receivedAt, null, null));
+        return added(head);
     }
 
     /** Adds an alert; empty if the feed has it. */
@@ -76,6 +89,7 @@ final class AlertRows {
 
     /** Takes the post back in one feed: none of its alerts there shows the post any longer. */
     Optional<Cursor> takeBack(FeedHead head, StoredPost post, long receivedAt, Reason reason) throws SQLException {
+        insertPending();
         connection.update(
                 "UPDATE alert SET gone = ? WHERE post = ? AND feed = ? AND kind <> ? AND gone IS NULL",
                 Reasons.number(reason),
@@ -88,6 +102,7 @@ final class AlertRows {
 
     /** The post's text is another: what matched in it before says nothing of it. */
     void forgetSpans(StoredPost post) throws SQLException {
+        insertPending();
         connection.update("UPDATE alert SET spans = ? WHERE post = ?", Spans.encode(List.of()), post.key());
     }
 
@@ -101,32 +116,52 @@ final class AlertRows {
             @Nullable Integer reason,
             @Nullable Integer gone)
             throws SQLException {
+        insertPending();
         int added = connection.update(
-                """
-                INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition, reason, gone)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (post, feed, kind, edition) DO NOTHING""",
-                head.feed(),
-                head.next(),
-                AlertKinds.number(kind),
-                post.key(),
-                receivedAt,
-                head.raisedAt(now),
-                Spans.encode(spans),
-                edition,
-                reason,
-                gone);
-        if (added == 0) {
-            return Optional.empty();
-        }
+                INSERT + " ON CONFLICT (post, feed, kind, edition) DO NOTHING",
+                row(head, kind, post, edition, spans, receivedAt, reason, gone));
+        return added == 0 ? Optional.empty() : Optional.of(added(head));
+    }
+
+    private @Nullable Object[] row(
+            FeedHead head,
+            Alert.Kind kind,
+            StoredPost post,
+            int edition,
+            List<Span> spans,
+            long receivedAt,
+            @Nullable Integer reason,
+            @Nullable Integer gone) {
+        return new @Nullable Object[] {
+            head.feed(),
+            head.next(),
+            AlertKinds.number(kind),
+            post.key(),
+            receivedAt,
+            head.raisedAt(now),
+            Spans.encode(spans),
+            edition,
+            reason,
+            gone
+        };
+    }
+
+    private Cursor added(FeedHead head) {
         moved.add(head);
-        return Optional.of(head.advance(now));
+        return head.advance(now);
+    }
+
+    private void insertPending() throws SQLException {
+        if (!pending.isEmpty()) {
+            connection.updateAll(INSERT, pending);
+            pending.clear();
+        }
     }
 
     /** Stores where the feeds end now. To be called once, when all is added. */
     void store() throws SQLException {
-        for (FeedHead head : moved) {
-            head.store(connection);
-        }
+        insertPending();
+        FeedHead.store(moved, connection);
         heads.trim();
     }
 }

@@ -4,6 +4,10 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where one feed ends, as its row says: its last alert's number and time; and the epoch of its owner. */
 final class FeedHead {
@@ -54,13 +58,23 @@ final class FeedHead {
         }
     }
 
-    /** Nobody else can have written to the feed since its row was read. */
-    void store(SqlConnection connection) throws SQLException {
-        int stored = connection.update("""
+    /** Stores the heads. Nobody else can have written to the feeds since their rows were read. */
+    static void store(Collection<FeedHead> heads, SqlConnection connection) throws SQLException {
+        if (heads.isEmpty()) {
+            return;
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>(heads.size());
+        for (FeedHead head : heads) {
+            rows.add(new Object[] {head.sequence, head.raisedAt, head.feed, head.epoch});
+        }
+        int[] stored = connection.updateAll("""
                 UPDATE feed SET head = ?, raised_at = ?
-                WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", sequence, raisedAt, feed, epoch);
-        if (stored != 1) {
-            throw new AssertionError("feed of " + subscription + ": written to by two at once");
+                WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", rows);
+        int place = 0;
+        for (FeedHead head : heads) {
+            if (stored[place++] != 1) {
+                throw new AssertionError("feed of " + head.subscription + ": written to by two at once");
+            }
         }
     }
 }

@@ -11,7 +11,9 @@ import io.tocsin.post.Receipt;
 import io.tocsin.wire.PostJson;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,6 +64,10 @@ final class FeedWrite {
         }
 
         record Arriving(Raising.Arrival arrival) implements Prepared {
+            StoredPost.Name name() {
+                return arrival.name();
+            }
+
             @Override
             public int weight() {
                 return FeedWrite.weight(arrival);
@@ -139,11 +145,27 @@ final class FeedWrite {
     static Done run(List<Prepared> changes, SqlConnection connection, FeedHeads heads, long now) throws SQLException {
         FeedWrite write = new FeedWrite(connection, heads, now);
         Done done = Done.nothing();
+        Map<StoredPost.Name, Raising.Arrival> arriving = new LinkedHashMap<>();
         for (Prepared change : changes) {
-            done.results().add(write.apply(change, done));
+            if (change instanceof Prepared.Arriving next) {
+                if (arriving.containsKey(next.name())) {
+                    write.raise(arriving, done);
+                }
+                arriving.put(next.name(), next.arrival());
+            } else {
+                write.raise(arriving, done);
+                done.results().add(write.apply(change, done));
+            }
         }
+        write.raise(arriving, done);
         write.alerts.store();
         return done;
+    }
+
+    /** Posts that come one after the other, none of them twice, are raised together. */
+    private void raise(Map<StoredPost.Name, Raising.Arrival> arriving, Done done) throws SQLException {
+        done.results().addAll(raising.raise(List.copyOf(arriving.values())));
+        arriving.clear();
     }
 
     /** Goes on with sweeps that nobody went on with since {@code time}, as far as no other member does. */
@@ -177,9 +199,6 @@ final class FeedWrite {
     }
 
     private Appended apply(Prepared prepared, Done done) throws SQLException {
-        if (prepared instanceof Prepared.Arriving arriving) {
-            return raising.raise(arriving.arrival());
-        }
         if (prepared instanceof Prepared.Editing editing) {
             return correction.edit(editing.change(), editing.before(), editing.arrival());
         }

@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Raises alerts about posts, within one write. */
 final class Raising {
@@ -37,44 +39,92 @@ final class Raising {
      * @param author the number that its author's posts are found by
      * @param body the post as it is stored
      */
-    record Arrival(StoredPost.Name name, long author, Post post, Body body, List<Target> targets, long receivedAt) {}
+    record Arrival(StoredPost.Name name, long author, Post post, Body body, List<Target> targets, long receivedAt) {
+        private StoredName stored() {
+            return name.stored();
+        }
 
-    Appended raise(Arrival arrival) throws SQLException {
-        if (arrival.targets().isEmpty()) {
-            return new Appended(Receipt.ACCEPTED, List.of());
+        private StoredName storedAuthor() {
+            return new StoredName(author, post.id().source(), post.author().id());
         }
-        Optional<StoredPost> known = StoredPost.find(arrival.name(), connection);
-        if (known.isEmpty()) {
-            return raiseNew(arrival, 0);
+    }
+
+    /** Raises alerts about posts, in their order; none of them is there twice. */
+    List<Appended> raise(List<Arrival> arrivals) throws SQLException {
+        List<Arrival> matched = arrivals.stream()
+                .filter(arrival -> !arrival.targets().isEmpty())
+                .toList();
+        Map<StoredName, StoredPost> known =
+                StoredPost.findAll(matched.stream().map(Arrival::name).toList(), connection);
+        Newcomers newcomers = insert(
+                matched.stream()
+                        .filter(arrival -> !known.containsKey(arrival.stored()))
+                        .toList(),
+                0);
+        List<Appended> results = new ArrayList<>(arrivals.size());
+        for (Arrival arrival : arrivals) {
+            StoredPost post = known.get(arrival.stored());
+            results.add(post == null ? raise(arrival, newcomers) : raise(arrival, post));
         }
-        StoredPost post = known.get();
-        if (post.erased()) {
-            return DELETED_BEFORE;
-        }
-        return post.hasBody() || post.edition() > 0 ? raiseAgain(post, arrival) : raiseAwaited(post, arrival);
+        return results;
     }
 
     /** The store knows nothing of the post yet. */
     Appended raiseNew(Arrival arrival, int edition) throws SQLException {
-        AuthorMark mark = mark(arrival);
-        if (mark.removed()) {
+        return raise(arrival, insert(List.of(arrival), edition));
+    }
+
+    private Appended raise(Arrival arrival, StoredPost known) throws SQLException {
+        if (known.erased()) {
             return DELETED_BEFORE;
         }
-        Optional<StoredPost> post = Optional.empty();
-        List<Cursor> added = new ArrayList<>();
+        return known.hasBody() || known.edition() > 0 ? raiseAgain(known, arrival) : raiseAwaited(known, arrival);
+    }
+
+    /** Posts that the store knew nothing of: those that it has now, and those that are not to come. */
+    private record Newcomers(Map<StoredName, StoredPost> inserted, Set<StoredName> refused) {}
+
+    /** Stores the posts that go to a feed. */
+    private Newcomers insert(List<Arrival> arrivals, int edition) throws SQLException {
+        Map<StoredName, AuthorMark> marks =
+                AuthorMark.ofAll(arrivals.stream().map(Arrival::storedAuthor).collect(Collectors.toSet()), connection);
+        List<StoredPost.New> posts = new ArrayList<>(arrivals.size());
+        Set<StoredName> refused = new HashSet<>();
+        for (Arrival arrival : arrivals) {
+            AuthorMark mark = marks.getOrDefault(arrival.storedAuthor(), AuthorMark.NONE);
+            if (mark.removed()) {
+                refused.add(arrival.stored());
+            } else if (hasFeed(arrival)) {
+                Body body = mark.scrubs(arrival.post().id()) ? Body.of(scrubbed(arrival)) : arrival.body();
+                posts.add(new StoredPost.New(arrival.name(), arrival.author(), body));
+            }
+        }
+        return new Newcomers(StoredPost.insertAll(posts, edition, connection), refused);
+    }
+
+    private boolean hasFeed(Arrival arrival) throws SQLException {
         for (Target target : arrival.targets()) {
-            Optional<FeedHead> head = head(target.subscription());
-            if (head.isEmpty()) {
-                continue;
+            if (head(target.subscription()).isPresent()) {
+                return true;
             }
-            if (post.isEmpty()) {
-                byte[] body = mark.scrubs(arrival.post().id())
-                        ? scrubbed(arrival)
-                        : arrival.body().json();
-                post = Optional.of(StoredPost.insert(arrival.name(), arrival.author(), body, edition, connection));
+        }
+        return false;
+    }
+
+    private Appended raise(Arrival arrival, Newcomers newcomers) throws SQLException {
+        if (newcomers.refused().contains(arrival.stored())) {
+            return DELETED_BEFORE;
+        }
+        StoredPost post = newcomers.inserted().get(arrival.stored());
+        List<Cursor> added = new ArrayList<>();
+        if (post != null) {
+            Set<SubscriptionId> reached = new HashSet<>();
+            for (Target target : arrival.targets()) {
+                Optional<FeedHead> head = head(target.subscription());
+                if (head.isPresent() && reached.add(target.subscription())) {
+                    added.add(alerts.raiseFirst(head.get(), post, target.spans(), arrival.receivedAt()));
+                }
             }
-            alerts.raise(head.get(), post.get(), target.spans(), arrival.receivedAt())
-                    .ifPresent(added::add);
         }
         return new Appended(Receipt.ACCEPTED, added);
     }
@@ -94,7 +144,7 @@ final class Raising {
 
     /** Another body than the one that is kept was the post's once, but is no more if the post was edited. */
     private Appended raiseAgain(StoredPost post, Arrival arrival) throws SQLException {
-        boolean sameText = post.says(arrival.post().text(), connection);
+        boolean sameText = post.says(arrival.post(), arrival.body().json(), connection);
         if (post.edition() > 0 && !sameText) {
             return new Appended(Receipt.DUPLICATE, List.of());
         }

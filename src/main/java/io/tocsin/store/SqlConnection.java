@@ -59,6 +59,42 @@ final class SqlConnection implements AutoCloseable {
         return prepared(sql, values).executeUpdate();
     }
 
+    /** Does it once for each of the rows of values, all in one go; how many rows each changed, if it is no insert. */
+    @CanIgnoreReturnValue
+    int[] updateAll(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        PreparedStatement statement = statement(sql);
+        for (@Nullable Object[] values : rows) {
+            set(values, statement);
+            statement.addBatch();
+        }
+        return statement.executeBatch();
+    }
+
+    /** As {@link #locked}, of all the things, in whatever order; maybe twice. */
+    <T> List<T> lockedAll(InList sql, Row<T> row, List<Long> things) throws SQLException {
+        // Who locks many in one order seldom meets another who does.
+        return listAll(sql, row, things.stream().sorted().toList(), shared ? " FOR UPDATE" : "");
+    }
+
+    /** What it says of all the things, in whatever order; maybe twice. */
+    <T> List<T> listAll(InList sql, Row<T> row, List<Long> things) throws SQLException {
+        return listAll(sql, row, things, "");
+    }
+
+    private <T> List<T> listAll(InList sql, Row<T> row, List<Long> things, String after) throws SQLException {
+        List<T> found = new ArrayList<>();
+        for (int from = 0; from < things.size(); ) {
+            int length = InList.length(things.size() - from);
+            @Nullable Object[] list = new Object[length];
+            for (int i = 0; i < length; i++) {
+                list[i] = things.get(Math.min(from + i, things.size() - 1));
+            }
+            found.addAll(list(sql.text(length) + after, row, list));
+            from += length;
+        }
+        return found;
+    }
+
     <T> List<T> list(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
         return listUntil(sql, row, found -> false, values);
     }
@@ -118,20 +154,30 @@ final class SqlConnection implements AutoCloseable {
     }
 
     private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statement(sql);
+        set(values, statement);
+        return statement;
+    }
+
+    private PreparedStatement statement(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = jdbc.prepareStatement(sql);
             statements.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, storable(values[i]));
-        }
         return statement;
     }
 
+    private static void set(@Nullable Object[] values, PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            statement.setObject(i + 1, value instanceof String text ? storable(text) : value);
+        }
+    }
+
     /** PostgreSQL keeps no NUL in a text, and an id that has one must not hold up the posts beside it. */
-    private static @Nullable Object storable(@Nullable Object value) {
-        return value instanceof String text ? text.replace('\0', '\uFFFD') : value;
+    static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     Savepoint savepoint() throws SQLException {

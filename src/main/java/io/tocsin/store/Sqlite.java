@@ -34,7 +34,7 @@ final class Sqlite implements Engine {
     }
 
     /** Opens connections that write; a commit is on the disk when it returns. */
-    private SQLiteDataSource writing() {
+    SQLiteDataSource writing() {
         SQLiteConfig config = config(WRITER_CACHE_KIB);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -68,6 +68,8 @@ final class Sqlite implements Engine {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-cacheKib);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // Else the driver asks for it after each row that is inserted.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 

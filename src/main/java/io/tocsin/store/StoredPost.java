@@ -1,5 +1,6 @@
 package io.tocsin.store;
 
+import io.tocsin.feed.Body;
 import io.tocsin.post.AuthorId;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostId;
@@ -11,6 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +35,28 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     private static final String COLUMNS =
             "r.key, r.source, r.id, r.erased_at IS NOT NULL, r.edition, r.body IS NOT NULL, r.scrubbed";
 
+    private static final InList FIND = new InList("SELECT " + COLUMNS + ", p.hash, p.source, p.id"
+            + " FROM post p JOIN post r ON r.key = COALESCE(p.version_of, p.key) WHERE p.hash");
+
+    private static final InList KEYS = new InList("SELECT key, hash, source, id FROM post WHERE hash");
+
     /** A post's id and the number it is found by: 64 bits of a SHA-256 of it, for a narrow index. */
     record Name(PostId id, long hash) {
         static Name of(PostId id) {
             return new Name(id, StoredPost.hash(id.source(), id.id()));
         }
+
+        StoredName stored() {
+            return new StoredName(hash, id.source(), id.id());
+        }
     }
+
+    /**
+     * A post that the store is to keep.
+     *
+     * @param author the number that its author's posts are found by
+     */
+    record New(Name name, long author, Body body) {}
 
     private static long hash(String source, String id) {
         try {
@@ -78,48 +100,73 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
         return connection.locked("SELECT " + COLUMNS + " FROM post r WHERE r.key = ?", StoredPost::of, key);
     }
 
-    /** @param author the number that the author's posts are found by */
-    static StoredPost insert(Name name, long author, byte[] body, int edition, SqlConnection connection)
+    /** As {@link #find}, of those of the posts that the store knows. */
+    static Map<StoredName, StoredPost> findAll(List<Name> names, SqlConnection connection) throws SQLException {
+        Map<StoredName, StoredPost> found = new HashMap<>();
+        List<Map.Entry<StoredName, StoredPost>> rows = connection.lockedAll(
+                FIND,
+                row -> Map.entry(StoredName.of(row, 8), of(row)),
+                names.stream().map(Name::hash).toList());
+        // Also those that only the number is the same of.
+        rows.forEach(row -> found.put(row.getKey(), row.getValue()));
+        return found;
+    }
+
+    /** Fails if another member has inserted one since it was looked for: the write is done again, and finds it. */
+    static Map<StoredName, StoredPost> insertAll(List<New> posts, int edition, SqlConnection connection)
             throws SQLException {
-        return insert(name, author, body, null, edition, false, connection);
+        List<@Nullable Object[]> rows = new ArrayList<>(posts.size());
+        for (New post : posts) {
+            PostId id = post.name().id();
+            rows.add(new Object[] {
+                post.name().hash(),
+                id.source(),
+                id.id(),
+                post.author(),
+                post.body().json(),
+                edition
+            });
+        }
+        connection.updateAll(
+                "INSERT INTO post (hash, source, id, author_hash, body, edition) VALUES (?, ?, ?, ?, ?, ?)", rows);
+        Map<StoredName, StoredPost> inserted = new HashMap<>();
+        connection
+                .listAll(
+                        KEYS,
+                        row -> Map.entry(StoredName.of(row, 2), row.getLong(1)),
+                        posts.stream().map(post -> post.name().hash()).toList())
+                .forEach(row -> inserted.put(
+                        row.getKey(),
+                        new StoredPost(
+                                row.getValue(),
+                                new PostId(row.getKey().source(), row.getKey().id()),
+                                false,
+                                edition,
+                                true,
+                                false)));
+        return inserted;
     }
 
     /** A post that was gone before it came. */
     static void insertErased(Name name, long at, SqlConnection connection) throws SQLException {
-        StoredPost unused = insert(name, NO_AUTHOR, null, at, 0, false, connection);
+        insert(name, at, false, connection);
     }
 
     /** A post that no longer said where it was made before it came. */
     static void insertScrubbed(Name name, SqlConnection connection) throws SQLException {
-        StoredPost unused = insert(name, NO_AUTHOR, null, null, 0, true, connection);
+        insert(name, null, true, connection);
     }
 
-    /** Fails if another member has inserted it since it was looked for: the write is done again, and finds it. */
-    private static StoredPost insert(
-            Name name,
-            long author,
-            byte @Nullable [] body,
-            @Nullable Long erasedAt,
-            int edition,
-            boolean scrubbed,
-            SqlConnection connection)
+    private static void insert(Name name, @Nullable Long erasedAt, boolean scrubbed, SqlConnection connection)
             throws SQLException {
-        long key = connection
-                .first(
-                        """
-                        INSERT INTO post (hash, source, id, author_hash, erased_at, body, edition, scrubbed)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING key""",
-                        row -> row.getLong(1),
-                        name.hash(),
-                        name.id().source(),
-                        name.id().id(),
-                        author,
-                        erasedAt,
-                        body,
-                        edition,
-                        scrubbed ? 1 : 0)
-                .orElseThrow();
-        return new StoredPost(key, name.id(), erasedAt != null, edition, body != null, scrubbed);
+        connection.update(
+                "INSERT INTO post (hash, source, id, author_hash, erased_at, scrubbed) VALUES (?, ?, ?, ?, ?, ?)",
+                name.hash(),
+                name.id().source(),
+                name.id().id(),
+                NO_AUTHOR,
+                erasedAt,
+                scrubbed ? 1 : 0);
     }
 
     /** From now on the name is one of this post's too. */
@@ -147,14 +194,25 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
 
     /** The post as it is kept; empty without a body. */
     Optional<Post> post(SqlConnection connection) throws SQLException {
-        return connection
-                .first("SELECT body FROM post WHERE key = ? AND body IS NOT NULL", row -> row.getBytes(1), key)
-                .map(body -> PostJson.decode(body, Instant.EPOCH));
+        return body(connection).map(StoredPost::decoded);
     }
 
-    /** Whether the kept body has this text: a source may send a post again with another. */
-    boolean says(String text, SqlConnection connection) throws SQLException {
-        return post(connection).filter(post -> post.text().equals(text)).isPresent();
+    private Optional<byte[]> body(SqlConnection connection) throws SQLException {
+        return connection.first(
+                "SELECT body FROM post WHERE key = ? AND body IS NOT NULL", row -> row.getBytes(1), key);
+    }
+
+    private static Post decoded(byte[] body) {
+        return PostJson.decode(body, Instant.EPOCH);
+    }
+
+    /** Whether the kept body has the text of this one: a source may send a post again with another. */
+    boolean says(Post post, byte[] body, SqlConnection connection) throws SQLException {
+        // Mostly it is the very same, and need not be taken apart to see it.
+        return body(connection)
+                .filter(kept ->
+                        Arrays.equals(kept, body) || decoded(kept).text().equals(post.text()))
+                .isPresent();
     }
 
     /** Gives it the body of the post that has come at last. */

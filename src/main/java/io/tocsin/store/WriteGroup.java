@@ -43,17 +43,45 @@ final class WriteGroup {
         }
         mark = Optional.empty();
         ends.clear();
-        for (Write<?> write : writes) {
-            Optional<Runnable> end = attempt(write, to, ends.isEmpty());
-            if (end.isEmpty()) {
-                break;
+        if (!together(to)) {
+            for (Write<?> write : writes) {
+                Optional<Runnable> end = attempt(write, to, ends.isEmpty());
+                if (end.isEmpty()) {
+                    break;
+                }
+                ends.put(write, end.get());
             }
-            ends.put(write, end.get());
         }
         if (marks.isPresent()) {
             mark = Optional.of(marks.get().set(to));
         }
         to.commit();
+    }
+
+    /**
+     * Does all of them as if none were wrong, as mostly none is: what could be undone alone costs a copy of each page
+     * that is changed, and two trips. If one is, nothing is done.
+     */
+    private boolean together(SqlConnection to) throws SQLException {
+        try {
+            for (Write<?> write : writes) {
+                ends.put(write, done(write, to));
+            }
+            return true;
+        } catch (Throwable e) {
+            if (Outage.shows(e)) {
+                throw (SQLException) e;
+            }
+            ends.clear();
+            undone.run();
+            to.rollback();
+            return false;
+        }
+    }
+
+    private static <T> Runnable done(Write<T> write, SqlConnection to) throws SQLException {
+        T result = write.work().on(to);
+        return () -> write.stage().complete(result);
     }
 
     /**

@@ -132,7 +132,7 @@ final class Writer implements AutoCloseable {
                 written(group.tell());
             } catch (Throwable e) {
                 undo(e);
-                boolean again = Outage.shows(e) || connection == null;
+                boolean again = Outage.shows(e) || SqlConnection.met(e) || connection == null;
                 if (again && waits < 0) {
                     log.info("store: a write failed and is done again: {}", FirstLine.of(e));
                 } else {

@@ -127,6 +127,52 @@ abstract class FeedLogContract {
     }
 
     @Test
+    void append_manyPosts_raisesEachAsItCame() {
+        int posts = 2 * 256 + 32 + 3;
+        List<Appended> results = append(IntStream.range(0, posts)
+                .mapToObj(i -> raise("p" + i, i % 2 == 0 ? A : B))
+                .toArray(FeedChange[]::new));
+        assertThat(results)
+                .isEqualTo(IntStream.range(0, posts)
+                        .mapToObj(i -> accepted(new Cursor(i % 2 == 0 ? A : B, i / 2 + 1)))
+                        .toList());
+        assertThat(read(A))
+                .extracting(entry -> entry.alert().post().id())
+                .isEqualTo(IntStream.iterate(0, i -> i < posts, i -> i + 2)
+                        .mapToObj(i -> "p" + i)
+                        .toList());
+        assertThat(read(B))
+                .allSatisfy(entry -> assertThat(entry.body().orElseThrow().json())
+                        .isEqualTo(PostJson.encode(post(entry.alert().post().id()))));
+    }
+
+    @Test
+    void append_postsKnownAndNewAndTwice_numbersThemInTheirOrder() {
+        append(raise("1", A), retract("2"));
+        assertThat(append(
+                        raise("3", A), raise("1", A, B), raise("2", A), raise("4", B, A), raise("3", B), raise("5", B)))
+                .containsExactly(
+                        accepted(new Cursor(A, 2)),
+                        accepted(new Cursor(B, 1)),
+                        new Appended(Receipt.DELETED_BEFORE, List.of()),
+                        accepted(new Cursor(B, 2), new Cursor(A, 3)),
+                        accepted(new Cursor(B, 3)),
+                        accepted(new Cursor(B, 4)));
+        assertThat(read(B)).extracting(entry -> entry.alert().post().id()).containsExactly("1", "4", "3", "5");
+    }
+
+    @Test
+    void append_raiseThenRetractAndPause_seeWhatCameBeforeThem() {
+        assertThat(append(raise("1", A, B), raise("2", B), pause("2", B), retract("1"), raise("3", A)))
+                .containsExactly(
+                        accepted(new Cursor(A, 1), new Cursor(B, 1)),
+                        accepted(new Cursor(B, 2)),
+                        accepted(new Cursor(B, 3)),
+                        accepted(new Cursor(A, 2), new Cursor(B, 4)),
+                        accepted(new Cursor(A, 3)));
+    }
+
+    @Test
     void append_theSamePostAgain_isADuplicateAndAddsNothing() {
         append(raise("1", A, B));
         assertThat(append(raise("1", A, B))).containsExactly(new Appended(Receipt.DUPLICATE, List.of()));

@@ -45,7 +45,7 @@ final class LosingOpening implements SqlConnection.Opening {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                }));
+                }), true);
     }
 
     private boolean lose(Connection real) throws SQLException {

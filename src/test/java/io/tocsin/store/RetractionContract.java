@@ -222,6 +222,15 @@ abstract class RetractionContract {
     }
 
     @Test
+    void retractAuthor_thenTheirPostsAmongOthers_keepsTheirsOutAlone() {
+        Post elsewhere = post("1").as(new PostId("elsewhere", "1"), NOON);
+        FeedChange other = new FeedChange.Raise(elsewhere, targets(A), NOON);
+        append(removed());
+        assertThat(append(raise("1", A), other, raise("2", A)))
+                .containsExactly(DELETED_BEFORE, accepted(new Cursor(A, 1)), DELETED_BEFORE);
+    }
+
+    @Test
     void retractAuthor_ofMorePostsThanOneWriteTakes_isDoneWithAllWhenItIsAcknowledged() {
         int posts = 700;
         append(IntStream.range(0, posts).mapToObj(i -> raise("p" + i, A, B)).toArray(FeedChange[]::new));
