@@ -10,6 +10,7 @@ import io.tocsin.subscription.SubscriptionId;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ final class FeedHeadsTest {
         try (SqlConnection connection = connect()) {
             FeedHead head = heads.claimed(A, connection).orElseThrow();
             assertThat(head.advance(5).sequence()).isEqualTo(1);
-            head.store(connection);
+            FeedHead.store(List.of(head), connection);
             heads.clear();
             FeedHead again = heads.of(A, connection).orElseThrow();
             assertThat(again.next()).isEqualTo(2);

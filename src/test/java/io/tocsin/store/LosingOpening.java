@@ -31,21 +31,25 @@ final class LosingOpening implements SqlConnection.Opening {
     public SqlConnection open() throws SQLException {
         Connection real = PostgresServer.connection(url);
         boolean[] lost = {false};
-        return new SqlConnection((Connection) Proxy.newProxyInstance(
-                LosingOpening.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, values) -> {
-                    if (lost[0]) {
-                        throw new SQLException("closed", "08003");
-                    }
-                    if (method.getName().equals("commit") && lose(real)) {
-                        lost[0] = true;
-                        throw new SQLException("lost", "08006");
-                    }
-                    try {
-                        return method.invoke(real, values);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }), true);
+        return new SqlConnection(
+                (Connection) Proxy.newProxyInstance(
+                        LosingOpening.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, values) -> {
+                            if (lost[0]) {
+                                throw new SQLException("closed", "08003");
+                            }
+                            if (method.getName().equals("commit") && lose(real)) {
+                                lost[0] = true;
+                                throw new SQLException("lost", "08006");
+                            }
+                            try {
+                                return method.invoke(real, values);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
+                        }),
+                true);
     }
 
     private boolean lose(Connection real) throws SQLException {
