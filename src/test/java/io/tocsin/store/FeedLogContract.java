@@ -5,6 +5,7 @@ import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.C;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.keeping;
 import static io.tocsin.store.Samples.pause;
 import static io.tocsin.store.Samples.post;
 import static io.tocsin.store.Samples.postId;
@@ -70,7 +71,7 @@ abstract class FeedLogContract {
     }
 
     private void keep(SubscriptionId feed, Duration retention) {
-        get(store.subscriptions().save(subscription(feed).keeping(retention)));
+        get(store.subscriptions().save(keeping(feed, retention)));
     }
 
     private List<Entry> read(SubscriptionId feed) {

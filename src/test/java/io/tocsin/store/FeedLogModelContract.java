@@ -5,6 +5,7 @@ import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.C;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.keeping;
 import static io.tocsin.store.Samples.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +63,7 @@ abstract class FeedLogModelContract {
     void stored_agreesWithTheModel(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Store store = stores.open(() -> now);
+        FEEDS.forEach(feed -> get(store.subscriptions().save(subscription(feed))));
         FEEDS.forEach(feed -> save(store, feed, Duration.ofHours(2)));
         List<String> done = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -76,7 +78,7 @@ abstract class FeedLogModelContract {
     }
 
     private void save(Store store, SubscriptionId feed, Duration retention) {
-        get(store.subscriptions().save(subscription(feed).keeping(retention)));
+        get(store.subscriptions().save(keeping(feed, retention)));
         model.save(feed, retention);
     }
 

@@ -4,6 +4,7 @@ import static io.tocsin.store.Samples.A;
 import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.keeping;
 import static io.tocsin.store.Samples.pause;
 import static io.tocsin.store.Samples.post;
 import static io.tocsin.store.Samples.postId;
@@ -220,7 +221,7 @@ final class PostgresMembersTest {
 
     @Test
     void expire_ofTheLastAlertAboutThePost_besideARaiseInAnother_leavesItThere() {
-        get(one.subscriptions().save(subscription(A).keeping(Duration.ofHours(1))));
+        get(one.subscriptions().save(keeping(A, Duration.ofHours(1))));
         get(append(one, raise("1", A)));
         now.set(NOON.plus(Duration.ofHours(2)));
         Appended raised = raiseBeside("1", one::expire);

@@ -13,6 +13,7 @@ import io.tocsin.rule.Rule;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Values for tests, and the waiting for a stage. */
@@ -29,6 +31,8 @@ final class Samples {
     static final SubscriptionId B = new SubscriptionId("sub_b");
     static final SubscriptionId C = new SubscriptionId("sub_c");
 
+    private static final AtomicLong CHANGES = new AtomicLong(1);
+
     private Samples() {}
 
     static <T> T get(CompletionStage<T> stage) {
@@ -37,6 +41,20 @@ final class Samples {
 
     static Subscription subscription(SubscriptionId id) {
         return new Subscription(id, "a name", Rule.parse(id.rule(), "flood"), "relief work", true, NOON, NOON, 1);
+    }
+
+    /** The subscription as it is after a change, which is later than all before it. */
+    static Subscription keeping(SubscriptionId id, Duration retention) {
+        return new Subscription(
+                        id,
+                        "a name",
+                        Rule.parse(id.rule(), "flood"),
+                        "relief work",
+                        true,
+                        NOON,
+                        NOON,
+                        CHANGES.incrementAndGet())
+                .keeping(retention);
     }
 
     static Endpoint endpoint(String id) {

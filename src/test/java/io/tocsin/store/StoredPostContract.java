@@ -5,6 +5,7 @@ import static io.tocsin.store.Samples.B;
 import static io.tocsin.store.Samples.C;
 import static io.tocsin.store.Samples.NOON;
 import static io.tocsin.store.Samples.get;
+import static io.tocsin.store.Samples.keeping;
 import static io.tocsin.store.Samples.post;
 import static io.tocsin.store.Samples.postId;
 import static io.tocsin.store.Samples.raise;
@@ -72,7 +73,7 @@ abstract class StoredPostContract {
 
     private void expireFeedsOfAnHour(SubscriptionId... feeds) {
         for (SubscriptionId feed : feeds) {
-            get(store.subscriptions().save(subscription(feed).keeping(Duration.ofHours(1))));
+            get(store.subscriptions().save(keeping(feed, Duration.ofHours(1))));
         }
         now.set(NOON.plus(Duration.ofHours(2)));
         assertThat(get(store.expire())).isPositive();
