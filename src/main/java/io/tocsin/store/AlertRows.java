@@ -7,6 +7,7 @@ import io.tocsin.post.Span;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,11 @@ final class AlertRows {
         this.connection = connection;
         this.heads = heads;
         this.now = now;
+    }
+
+    /** Looks for the ends of feeds that will be asked for. */
+    void find(Collection<SubscriptionId> subscriptions) throws SQLException {
+        heads.find(subscriptions, connection);
     }
 
     /** The end of the subscription's feed; empty if there is none. */

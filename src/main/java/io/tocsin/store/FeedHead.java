@@ -25,6 +25,10 @@ final class FeedHead {
         this.epoch = epoch;
     }
 
+    SubscriptionId subscription() {
+        return subscription;
+    }
+
     /** The feed's key. */
     long feed() {
         return feed;

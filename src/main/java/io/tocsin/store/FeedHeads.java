@@ -3,7 +3,9 @@ package io.tocsin.store;
 import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,9 @@ import java.util.Optional;
 final class FeedHeads {
     static final int MAX_FEEDS = 100_000;
 
+    private static final InList FIND =
+            new InList("SELECT subscription, key, head, raised_at, epoch FROM feed WHERE subscription");
+
     private final Map<SubscriptionId, FeedHead> heads = new HashMap<>();
     private long epoch;
     private long turn;
@@ -27,12 +32,37 @@ final class FeedHeads {
         this.epoch = epoch;
     }
 
-    /** The end of a feed, whoever owns it; empty if there is no such feed. */
-    Optional<FeedHead> of(SubscriptionId subscription, SqlConnection connection) throws SQLException {
+    /** Finds the ends of many feeds, of which {@link #of} will be asked: a trip for each would be dear. */
+    void find(Collection<SubscriptionId> subscriptions, SqlConnection connection) throws SQLException {
+        forgetPast(connection);
+        List<String> unknown = subscriptions.stream()
+                .filter(subscription -> !heads.containsKey(subscription))
+                .map(SubscriptionId::value)
+                .distinct()
+                .toList();
+        connection
+                .lockedAll(
+                        FIND,
+                        row -> new FeedHead(
+                                new SubscriptionId(row.getString(1)),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5)),
+                        unknown)
+                .forEach(head -> heads.put(head.subscription(), head));
+    }
+
+    private void forgetPast(SqlConnection connection) {
         if (turn != connection.turn()) {
             turn = connection.turn();
             heads.clear();
         }
+    }
+
+    /** The end of a feed, whoever owns it; empty if there is no such feed. */
+    Optional<FeedHead> of(SubscriptionId subscription, SqlConnection connection) throws SQLException {
+        forgetPast(connection);
         FeedHead known = heads.get(subscription);
         if (known != null) {
             return Optional.of(known);

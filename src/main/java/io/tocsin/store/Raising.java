@@ -56,6 +56,10 @@ final class Raising {
                 .toList();
         Map<StoredName, StoredPost> known =
                 StoredPost.findAll(matched.stream().map(Arrival::name).toList(), connection);
+        alerts.find(matched.stream()
+                .flatMap(arrival -> arrival.targets().stream())
+                .map(Target::subscription)
+                .collect(Collectors.toSet()));
         Newcomers newcomers = insert(
                 matched.stream()
                         .filter(arrival -> !known.containsKey(arrival.stored()))

@@ -71,17 +71,17 @@ final class SqlConnection implements AutoCloseable {
     }
 
     /** As {@link #locked}, of all the things, in whatever order; maybe twice. */
-    <T> List<T> lockedAll(InList sql, Row<T> row, List<Long> things) throws SQLException {
+    <T, K extends Comparable<K>> List<T> lockedAll(InList sql, Row<T> row, List<K> things) throws SQLException {
         // Who locks many in one order seldom meets another who does.
         return listAll(sql, row, things.stream().sorted().toList(), shared ? " FOR UPDATE" : "");
     }
 
     /** What it says of all the things, in whatever order; maybe twice. */
-    <T> List<T> listAll(InList sql, Row<T> row, List<Long> things) throws SQLException {
+    <T> List<T> listAll(InList sql, Row<T> row, List<?> things) throws SQLException {
         return listAll(sql, row, things, "");
     }
 
-    private <T> List<T> listAll(InList sql, Row<T> row, List<Long> things, String after) throws SQLException {
+    private <T> List<T> listAll(InList sql, Row<T> row, List<?> things, String after) throws SQLException {
         List<T> found = new ArrayList<>();
         for (int from = 0; from < things.size(); ) {
             int length = InList.length(things.size() - from);
