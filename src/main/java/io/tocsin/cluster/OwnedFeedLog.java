@@ -130,6 +130,11 @@ final class OwnedFeedLog implements FeedLog {
         return peers.ask(member, AppendBytes.encode(changes)).thenApply(Answer::results);
     }
 
+    /** The member is there no more. */
+    void gone(String member) {
+        outboxes.remove(member);
+    }
+
     /** What another member asks for. Never throws, never fails. */
     CompletionStage<byte[]> answer(byte[] request) {
         List<FeedChange> changes;

@@ -41,7 +41,7 @@ public final class Owners implements Ownership, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster-owners"));
-    // Touched by one look at a time.
+    // Guarded by this.
     private BitSet owned = new BitSet();
 
     Owners(
@@ -77,6 +77,7 @@ public final class Owners implements Ownership, AutoCloseable {
     public void open(Consumer<News> hears) {
         feeds.hear(hears);
         peers.open(feeds::answer, bytes -> hears.accept(AppendBytes.decodeNews(bytes)));
+        member.listen(new Moves());
         look();
     }
 
@@ -94,11 +95,34 @@ public final class Owners implements Ownership, AutoCloseable {
         });
     }
 
-    private void tellChanges() {
+    private synchronized void tellChanges() {
         BitSet now = tenure.serving() ? member.owned() : new BitSet();
         if (!now.equals(owned)) {
             owned = now;
             listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Tells at once what the next look would tell, and forgets who is gone. */
+    private final class Moves implements MemberListener {
+        @Override
+        public void joined(Peer peer) {
+            // It owns nothing yet.
+        }
+
+        @Override
+        public void left(Peer peer) {
+            feeds.gone(peer.id());
+            ownersChanged();
+        }
+
+        @Override
+        public void ownersChanged() {
+            try {
+                thread.execute(Owners.this::tellChanges);
+            } catch (RejectedExecutionException closed) {
+                log.debug("cluster: no more changes are told");
+            }
         }
     }
 
