@@ -34,6 +34,7 @@ final class Tenure {
     private long entered = -1;
 
     private volatile boolean serving;
+    private volatile boolean left;
 
     /**
      * @param side whom this member sees, itself among them, the oldest first
@@ -58,7 +59,7 @@ final class Tenure {
 
     /** May write to the feeds that it owns. */
     boolean serving() {
-        return serving;
+        return serving && !left;
     }
 
     /**
@@ -70,6 +71,9 @@ final class Tenure {
     }
 
     private CompletionStage<Void> consider(View view) {
+        if (left) {
+            return CompletableFuture.completedStage(null);
+        }
         Standing standing = standing(view);
         if (standing.next().isPresent()) {
             return store.replace(view.epoch(), standing.next().get()).thenCompose(this::stand);
@@ -115,9 +119,9 @@ final class Tenure {
         return Standing.of(self, side.get(), view, nanos.getAsLong() - renewed > lapse.toNanos());
     }
 
-    /** Takes this member out of the view, as it leaves; the others need not find out. */
+    /** Takes this member out of the view, as it leaves, for good; the others need not find out. */
     CompletionStage<View> leave() {
-        serving = false;
+        left = true;
         return store.view().thenCompose(view -> {
             if (!view.members().contains(self)) {
                 return CompletableFuture.completedStage(view);

@@ -2,15 +2,12 @@ package io.tocsin.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tocsin.feed.View;
-import io.tocsin.feed.ViewStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -23,31 +20,6 @@ class TenureTest {
     private final List<Long> epochs = new ArrayList<>();
     private CompletableFuture<Void> entered = CompletableFuture.completedFuture(null);
     private long now;
-
-    private static final class FakeViews implements ViewStore {
-        private View view = new View(0, Set.of(), 0);
-
-        @Override
-        public CompletionStage<View> view() {
-            return CompletableFuture.completedStage(view);
-        }
-
-        @Override
-        public CompletionStage<View> replace(long epoch, Set<String> members) {
-            if (view.epoch() == epoch) {
-                view = new View(epoch + 1, members, 0);
-            }
-            return view();
-        }
-
-        @Override
-        public CompletionStage<View> renew(long epoch) {
-            if (view.epoch() == epoch) {
-                view = new View(epoch, view.members(), view.renewals() + 1);
-            }
-            return view();
-        }
-    }
 
     private CompletionStage<Void> enter(long epoch) {
         epochs.add(epoch);
@@ -106,7 +78,7 @@ class TenureTest {
         assertThat(serving()).containsExactly("b", "c");
         look("b", "a", "c");
         assertThat(serving()).containsExactly("a", "b", "c");
-        assertThat(store.view.epoch()).isEqualTo(3);
+        assertThat(store.latest().epoch()).isEqualTo(3);
     }
 
     @Test
@@ -120,7 +92,7 @@ class TenureTest {
         now += Duration.ofSeconds(4).toNanos() + 1;
         look("c");
         assertThat(member("c").serving()).isTrue();
-        assertThat(store.view.members()).containsExactly("c");
+        assertThat(store.latest().members()).containsExactly("c");
     }
 
     @Test
@@ -136,7 +108,7 @@ class TenureTest {
         look("a");
 
         assertThat(member("a").serving()).isFalse();
-        assertThat(store.view.members()).containsExactlyInAnyOrder("b", "c");
+        assertThat(store.latest().members()).containsExactlyInAnyOrder("b", "c");
     }
 
     @Test
@@ -162,7 +134,21 @@ class TenureTest {
 
         assertThat(member("a").serving()).isFalse();
         assertThat(member("b").serving()).isTrue();
-        assertThat(store.view.members()).containsExactly("b");
+        assertThat(store.latest().members()).containsExactly("b");
+    }
+
+    @Test
+    void leave_whileItLooks_staysAway() {
+        entered = new CompletableFuture<>();
+        see("a");
+        CompletionStage<Void> looking = member("a").look();
+        assertThat(member("a").leave()).isCompleted();
+        entered.complete(null);
+        assertThat(looking).isCompleted();
+        look("a");
+
+        assertThat(member("a").serving()).isFalse();
+        assertThat(store.latest().members()).isEmpty();
     }
 
     @Test
