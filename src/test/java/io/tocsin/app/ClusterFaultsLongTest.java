@@ -25,7 +25,8 @@ final class ClusterFaultsLongTest {
             Fault.KILL_TWO,
             Fault.PARTITION,
             Fault.databaseAway(Duration.ofSeconds(10)),
-            Fault.KILL_ALL);
+            Fault.KILL_ALL,
+            Fault.NONE);
 
     @TempDir
     private Path directory;

@@ -16,6 +16,9 @@ record Fault(String name, Befalling befalling) {
         void befall(Drill drill, int member);
     }
 
+    /** For comparison. */
+    static final Fault NONE = new Fault("none", (drill, unused) -> drill.hold(A_WHILE));
+
     static final Fault KILL = new Fault("kill -9", (drill, member) -> {
         drill.cluster().process(member).kill();
         drill.hold(A_WHILE);
