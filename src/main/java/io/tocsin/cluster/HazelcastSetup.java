@@ -29,6 +29,11 @@ final class HazelcastSetup {
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.socket.bind.any", Boolean.toString(bind.isAnyLocalAddress()))
+                // It would call from its public address otherwise, which need not be one of this machine.
+                .setProperty(
+                        "hazelcast.socket.client.bind.any",
+                        Boolean.toString(
+                                bind.isAnyLocalAddress() || cluster.publicly().isPresent()))
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
                 .setProperty("hazelcast.heartbeat.interval.seconds", SECONDS_BETWEEN_HEARTBEATS)
                 .setProperty(

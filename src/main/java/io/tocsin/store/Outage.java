@@ -9,6 +9,8 @@ final class Outage {
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58");
     /** A server that was the primary and is no more. */
     private static final String READ_ONLY = "25006";
+    /** We stood still in the middle of a transaction, for longer than the others can wait. */
+    private static final String STOOD_STILL = "25P03";
     /** SQLite knows no states: busy, locked, read-only, input or output failed, full, can't be opened. */
     private static final Set<Integer> CODES = Set.of(5, 6, 8, 10, 13, 14);
 
@@ -21,7 +23,9 @@ final class Outage {
         String state = sql.getSQLState();
         return state == null
                 ? CODES.contains(sql.getErrorCode())
-                : state.equals(READ_ONLY) || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)));
+                : state.equals(READ_ONLY)
+                        || state.equals(STOOD_STILL)
+                        || (state.length() == 5 && CLASSES.contains(state.substring(0, 2)));
     }
 
     /** Whether a new connection may find another server, that does write. */

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,8 +21,8 @@ import java.util.function.IntSupplier;
 
 /** An integrator's webhook receiver on the JDK's server; checks deliveries with the library of Standard Webhooks. */
 final class Receiver implements AutoCloseable {
-    /** One request as it came. */
-    record Delivered(HttpHeaders headers, String body) {
+    /** One request as it came, and the status that it was answered with. */
+    record Delivered(HttpHeaders headers, String body, int answer) {
         /** Fails unless the signature is of {@code secret}; the answer is the body's JSON. */
         JsonNode verified(String secret) {
             try {
@@ -76,6 +78,11 @@ final class Receiver implements AutoCloseable {
         }
     }
 
+    /** What has come and was not asked for yet, for which it waits up to {@code limit}. */
+    Optional<Delivered> next(Duration limit) throws InterruptedException {
+        return Optional.ofNullable(delivered.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     /** What came so far is not looked at. */
     void forget() {
         delivered.clear();
@@ -89,8 +96,9 @@ final class Receiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        delivered.add(new Delivered(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body));
-        exchange.sendResponseHeaders(status.getAsInt(), -1);
+        int answer = status.getAsInt();
+        delivered.add(new Delivered(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body, answer));
+        exchange.sendResponseHeaders(answer, -1);
         exchange.close();
     }
 }

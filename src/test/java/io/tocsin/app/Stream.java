@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +51,16 @@ final class Stream implements WebSocket.Listener {
         }
     }
 
+    /** The next frame, if one comes before {@code limit} is over. */
+    Optional<JsonNode> next(Duration limit) throws InterruptedException {
+        return Optional.ofNullable(frames.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Nothing comes any more but what has come. */
+    boolean ended() {
+        return closed.isDone();
+    }
+
     /** The next frame, which must be of this type. */
     JsonNode next(String type) {
         JsonNode frame = next();
@@ -69,6 +81,11 @@ final class Stream implements WebSocket.Listener {
 
     void close() {
         var unused = socket().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+    }
+
+    /** As if the network were gone. */
+    void cut() {
+        socket().abort();
     }
 
     @Override

@@ -83,6 +83,34 @@ final class TocsinProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    long id() {
+        return process.pid();
+    }
+
+    /** It stands still, as on a machine that is frozen. */
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("kill: exit code " + kill.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** From now on none of its files may be larger than so many bytes: what is more, the disk does not take. */
     void limitFiles(String bytes) {
         try {

@@ -82,6 +82,23 @@ final class MembersTest {
         assertThat(other.members()).hasSize(1);
     }
 
+    /** As behind a router: it can be called at that address, but can't call from it. */
+    @Test
+    void start_publicAddressIsNotOfThisMachine_joins() {
+        Member first = start(0);
+        ClusterConfig config = addresses.config(1);
+        HostPort elsewhere = new HostPort("192.0.2.1", 5701);
+        opened.push(Member.start(
+                new ClusterConfig(
+                        config.name(), config.join(), config.bind(), Optional.of(elsewhere), config.deadAfter()),
+                AGREEMENT,
+                "mem_1",
+                store,
+                endpointStore));
+        assertThat(first.members())
+                .containsExactly(new Peer("mem_0", addresses.at(0), "1.2.3"), new Peer("mem_1", elsewhere, "1.2.3"));
+    }
+
     @Test
     void start_settingDiffers_isRefusedAndLeaves() throws Exception {
         Member first = start(0);

@@ -1,0 +1,106 @@
+package io.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint that refuses one request in forty for now, and keeps what it took. */
+final class Hook implements AutoCloseable {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int REFUSES = 40;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final Receiver receiver = new Receiver(() -> requests.incrementAndGet() % REFUSES == 0 ? 503 : 204);
+    private final List<String> subscriptions;
+    private final String secret;
+    private final Pulse pulse;
+    private volatile boolean closed;
+
+    // Guarded by this.
+    private final Set<String> taken = new HashSet<>();
+    private @Nullable Throwable failure;
+
+    /** @param subscriptions whose feeds it takes */
+    Hook(Client client, List<String> subscriptions) {
+        this.subscriptions = subscriptions;
+        this.pulse = new Pulse(subscriptions);
+        Client.Answer created =
+                client.post("/v1/endpoints", Map.of("url", receiver.url(), "subscriptions", subscriptions));
+        assertThat(created.status()).isEqualTo(201);
+        this.secret = created.json().get("secret").asText();
+        Thread thread = new Thread(this::take, "hook");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void take() {
+        try {
+            while (!closed) {
+                receiver.next(LOOK).filter(one -> one.answer() == 204).ifPresent(this::take);
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            synchronized (this) {
+                failure = e;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized void take(Receiver.Delivered delivered) {
+        JsonNode alert = delivered.verified(secret).get("data");
+        String subscription = alert.get("subscription").asText();
+        if (!subscriptions.contains(subscription)) {
+            throw new AssertionError("endpoint: " + alert + " (expected: of " + subscriptions + ")");
+        }
+        taken.add(key(
+                subscription,
+                alert.get("sequence").asInt(),
+                alert.at("/post/id").asText()));
+        pulse.beat(subscription);
+        notifyAll();
+    }
+
+    private static String key(String subscription, int sequence, String post) {
+        return subscription + "/" + sequence + "/" + post;
+    }
+
+    Pulse pulse() {
+        return pulse;
+    }
+
+    synchronized void verify(Written written) throws InterruptedException {
+        Set<String> expected = new TreeSet<>();
+        for (String subscription : subscriptions) {
+            List<String> posts = written.of(subscription);
+            for (int i = 0; i < posts.size(); i++) {
+                expected.add(key(subscription, i + 1, posts.get(i)));
+            }
+        }
+        long end = System.nanoTime() + Cluster.LIMIT.toNanos();
+        while (failure == null && !taken.containsAll(expected) && System.nanoTime() < end) {
+            wait(LOOK.toMillis() + TimeUnit.SECONDS.toMillis(1));
+        }
+        if (failure != null) {
+            throw new AssertionError("endpoint", failure);
+        }
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(taken);
+        assertThat(missing).as("not delivered").isEmpty();
+        assertThat(taken).as("delivered, and not in a feed").hasSameSizeAs(expected);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        receiver.close();
+    }
+}
