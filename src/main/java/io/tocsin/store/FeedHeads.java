@@ -19,12 +19,18 @@ final class FeedHeads {
     static final int MAX_FEEDS = 100_000;
 
     private final Map<SubscriptionId, FeedHead> heads = new HashMap<>();
+    private final Eras eras;
     private long epoch;
     private long turn;
+    /** That somebody saw the table of alerts in, and how many alerts may be added before somebody looks again. */
+    private long era;
+
+    private long unseen;
 
     /** @param epoch of whoever writes here */
-    FeedHeads(long epoch) {
+    FeedHeads(long epoch, Eras eras) {
         this.epoch = epoch;
+        this.eras = eras;
     }
 
     /** The end of a feed, whoever owns it; empty if there is no such feed. */
@@ -38,8 +44,14 @@ final class FeedHeads {
             return Optional.of(known);
         }
         Optional<FeedHead> head = connection.locked(
-                "SELECT key, head, raised_at, epoch FROM feed WHERE subscription = ?",
-                row -> new FeedHead(subscription, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                "SELECT key, head, raised_at, epoch, era, era_first FROM feed WHERE subscription = ?",
+                row -> new FeedHead(
+                        subscription,
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        new FeedHead.Stretch(row.getLong(5), row.getLong(6))),
                 subscription.value());
         head.ifPresent(found -> heads.put(subscription, found));
         return head;
@@ -54,6 +66,27 @@ final class FeedHeads {
             head.get().claim(epoch, connection);
         }
         return head;
+    }
+
+    /** The era that the table of alerts has come to, about. */
+    long era(SqlConnection connection) throws SQLException {
+        if (unseen <= 0) {
+            era = eras.at(connection
+                    .first("SELECT MAX(key) FROM alert", row -> row.getLong(1))
+                    .orElseThrow());
+            unseen = eras.unseen();
+        }
+        return era;
+    }
+
+    /** The era of the feed's next alert, where the table of alerts has come to this one. */
+    long era(FeedHead head, long present) {
+        return head.era(present, eras.least());
+    }
+
+    /** So many alerts were added. */
+    void added(int alerts) {
+        unseen -= alerts;
     }
 
     /** From now on feeds are claimed with this epoch, which is later than all before it. */

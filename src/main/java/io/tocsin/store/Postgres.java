@@ -34,7 +34,9 @@ final class Postgres implements Engine {
             "bytes",
             "BYTEA",
             "text",
-            "TEXT COLLATE \"C\"");
+            "TEXT COLLATE \"C\"",
+            "clustered",
+            "");
 
     private final PostgresUrl url;
 
