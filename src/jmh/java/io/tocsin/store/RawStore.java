@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The floor: the engine driven by as little JDBC as writes the same rows to the same tables. It looks for nothing, as
@@ -25,9 +26,12 @@ final class RawStore implements AutoCloseable {
     private final PreparedStatement posts;
     private final PreparedStatement alerts;
     private final PreparedStatement heads;
+    private final PreparedStatement beginnings;
     private final Map<SubscriptionId, Long> keys = new HashMap<>();
     private final Map<Long, Long> sequences = new HashMap<>();
+    private final Map<Long, FeedHead.Stretch> eras = new HashMap<>();
     private long post;
+    private long alert;
 
     /** One post and its alerts, with all that can be worked out before they are written. */
     record Row(StoredPost.Name name, long author, Body body, List<Long> feeds, Body spans) {}
@@ -38,9 +42,11 @@ final class RawStore implements AutoCloseable {
         posts = connection.prepareStatement(
                 "INSERT INTO post (key, hash, source, id, author_hash, body, edition) VALUES (?, ?, ?, ?, ?, ?, ?)");
         alerts = connection.prepareStatement(
-                "INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        heads = connection.prepareStatement("UPDATE feed SET head = ?, raised_at = ? WHERE key = ?");
+                "INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition, era)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        heads = connection.prepareStatement(
+                "UPDATE feed SET head = ?, raised_at = ?, era = ?, era_first = ? WHERE key = ?");
+        beginnings = connection.prepareStatement("INSERT INTO feed_era (feed, first, era) VALUES (?, ?, ?)");
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT key, subscription FROM feed")) {
             while (rows.next()) {
@@ -83,11 +89,15 @@ final class RawStore implements AutoCloseable {
         for (Map.Entry<Long, Long> head : moved.entrySet()) {
             heads.setLong(1, head.getValue());
             heads.setLong(2, now);
-            heads.setLong(3, head.getKey());
+            FeedHead.Stretch last = Objects.requireNonNull(eras.get(head.getKey()));
+            heads.setLong(3, last.era());
+            heads.setLong(4, last.first());
+            heads.setLong(5, head.getKey());
             heads.addBatch();
         }
         int[] unused = posts.executeBatch();
         unused = alerts.executeBatch();
+        unused = beginnings.executeBatch();
         unused = heads.executeBatch();
         connection.commit();
     }
@@ -112,7 +122,22 @@ final class RawStore implements AutoCloseable {
         alerts.setLong(6, now);
         alerts.setBytes(7, row.spans().json());
         alerts.setInt(8, 0);
+        alerts.setLong(9, era(feed, sequence));
         alerts.addBatch();
+    }
+
+    private long era(long feed, long sequence) throws SQLException {
+        long era = Eras.USUAL.at(++alert);
+        FeedHead.Stretch last = eras.get(feed);
+        if (last == null || (last.era() < era && sequence - last.first() >= Eras.USUAL.least())) {
+            eras.put(feed, new FeedHead.Stretch(era, sequence));
+            beginnings.setLong(1, feed);
+            beginnings.setLong(2, sequence);
+            beginnings.setLong(3, era);
+            beginnings.addBatch();
+            return era;
+        }
+        return last.era();
     }
 
     @Override

@@ -24,10 +24,14 @@ final class AlertRows {
     private final Set<FeedHead> moved = new LinkedHashSet<>();
     /** Alerts that have their numbers, and go to the engine together. */
     private final List<@Nullable Object[]> pending = new ArrayList<>();
+    /** Eras that begin in a feed with an alert that was added. */
+    private final List<@Nullable Object[]> beginnings = new ArrayList<>();
+
+    private int alerts;
 
     private static final String INSERT = """
-            INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition, reason, gone)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO alert (feed, sequence, kind, post, received_at, raised_at, spans, edition, reason, gone, era)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     AlertRows(SqlConnection connection, FeedHeads heads, long now) {
         this.connection = connection;
@@ -71,9 +75,10 @@ final class AlertRows {
     }
 
     /** Adds an alert about a post that no feed has an alert about, but through this, and this feed none at all. */
-    Cursor raiseFirst(FeedHead head, StoredPost post, List<Span> spans, long receivedAt) {
-        pending.add(row(head, Alert.Kind.RAISED, post, post.edition(), spans, receivedAt, null, null));
-        return added(head);
+    Cursor raiseFirst(FeedHead head, StoredPost post, List<Span> spans, long receivedAt) throws SQLException {
+        long era = era(head);
+        pending.add(row(head, Alert.Kind.RAISED, post, post.edition(), spans, receivedAt, null, null, era));
+        return added(head, era);
     }
 
     /** Adds an alert; empty if the feed has it. */
@@ -123,10 +128,11 @@ final class AlertRows {
             @Nullable Integer gone)
             throws SQLException {
         insertPending();
+        long era = era(head);
         int added = connection.update(
                 INSERT + " ON CONFLICT (post, feed, kind, edition) DO NOTHING",
-                row(head, kind, post, edition, spans, receivedAt, reason, gone));
-        return added == 0 ? Optional.empty() : Optional.of(added(head));
+                row(head, kind, post, edition, spans, receivedAt, reason, gone, era));
+        return added == 0 ? Optional.empty() : Optional.of(added(head, era));
     }
 
     private @Nullable Object[] row(
@@ -137,7 +143,8 @@ final class AlertRows {
             List<Span> spans,
             long receivedAt,
             @Nullable Integer reason,
-            @Nullable Integer gone) {
+            @Nullable Integer gone,
+            long era) {
         return new @Nullable Object[] {
             head.feed(),
             head.next(),
@@ -148,12 +155,21 @@ final class AlertRows {
             Spans.encode(spans),
             edition,
             reason,
-            gone
+            gone,
+            era
         };
     }
 
-    private Cursor added(FeedHead head) {
+    private long era(FeedHead head) throws SQLException {
+        return heads.era(head, heads.era(connection));
+    }
+
+    private Cursor added(FeedHead head, long era) {
+        alerts++;
         moved.add(head);
+        if (head.enter(era)) {
+            beginnings.add(new Object[] {head.feed(), head.next(), era});
+        }
         return head.advance(now);
     }
 
@@ -167,7 +183,11 @@ final class AlertRows {
     /** Stores where the feeds end now. To be called once, when all is added. */
     void store() throws SQLException {
         insertPending();
+        if (!beginnings.isEmpty()) {
+            connection.updateAll("INSERT INTO feed_era (feed, first, era) VALUES (?, ?, ?)", beginnings);
+        }
         FeedHead.store(moved, connection);
+        heads.added(alerts);
         heads.trim();
     }
 }

@@ -38,10 +38,8 @@ final class Expiry {
     private CompletionStage<Long> feedsAfter(long key, long deletedBefore) {
         long now = Micros.of(clock.instant());
         return readers.submit(connection -> connection.list(
-                        """
-                        SELECT f.key, (SELECT a.raised_at FROM alert a WHERE a.feed = f.key ORDER BY a.sequence LIMIT 1),
-                        f.retention FROM feed f
-                        WHERE f.key > ? AND f.subscription IS NOT NULL ORDER BY f.key LIMIT ?""",
+                        "SELECT f.key, (SELECT a.raised_at" + Feed.ALERTS + "f.key" + Feed.IN_ORDER + "1), f.retention"
+                                + " FROM feed f WHERE f.key > ? AND f.subscription IS NOT NULL ORDER BY f.key LIMIT ?",
                         row -> {
                             long raisedAt = row.getLong(2);
                             boolean some = !row.wasNull();
@@ -83,7 +81,7 @@ final class Expiry {
                 .orElse(Long.MIN_VALUE);
         List<Old> expired = connection
                 .list(
-                        "SELECT key, post, sequence, raised_at FROM alert WHERE feed = ? ORDER BY sequence LIMIT ?",
+                        "SELECT a.key, a.post, a.sequence, a.raised_at" + Feed.ALERTS + "?" + Feed.IN_ORDER + "?",
                         row -> new Old(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
                         feed,
                         atOnce)
@@ -94,11 +92,16 @@ final class Expiry {
             new FeedRemoval.Left(alert.key(), alert.post()).delete(connection);
         }
         if (!expired.isEmpty()) {
-            // A dead letter says nothing without its alert; what still waits for its turn ends by itself.
+            long last = expired.get(expired.size() - 1).sequence();
+            // The era of the alert after it stays, and the feed's last one in any case.
             connection.update(
-                    "DELETE FROM delivery WHERE feed = ? AND sequence <= ? AND due_at IS NULL",
+                    "DELETE FROM feed_era WHERE feed = ?"
+                            + " AND first < (SELECT MAX(first) FROM feed_era WHERE feed = ? AND first <= ?)",
                     feed,
-                    expired.get(expired.size() - 1).sequence());
+                    feed,
+                    last + 1);
+            // A dead letter says nothing without its alert; what still waits for its turn ends by itself.
+            connection.update("DELETE FROM delivery WHERE feed = ? AND sequence <= ? AND due_at IS NULL", feed, last);
         }
         return expired.size();
     }

@@ -24,13 +24,18 @@ record Feed(long key, long head, long raisedAt, long retention) {
         return Micros.of(now) - retention;
     }
 
+    /**
+     * A feed's alerts in their order, from its first on: eras are in the order of the numbers in them. To be followed
+     * by which feed it is.
+     */
+    static final String ALERTS = " FROM feed_era e JOIN alert a ON a.era = e.era AND a.feed = e.feed WHERE e.feed = ";
+
+    static final String IN_ORDER = " ORDER BY e.first, a.sequence LIMIT ";
+
     /** The first alert that is on the disk; the one after the last if none is. */
     long first(SqlConnection connection) throws SQLException {
         return connection
-                .first(
-                        "SELECT sequence FROM alert WHERE feed = ? ORDER BY sequence LIMIT 1",
-                        row -> row.getLong(1),
-                        key)
+                .first("SELECT a.sequence" + ALERTS + "?" + IN_ORDER + "1", row -> row.getLong(1), key)
                 .orElse(head + 1);
     }
 }

@@ -16,13 +16,18 @@ final class FeedHead {
     private long sequence;
     private long raisedAt;
     private long epoch;
+    private Stretch last;
 
-    FeedHead(SubscriptionId subscription, long feed, long sequence, long raisedAt, long epoch) {
+    /** A feed's alerts of one era, from the number of the first of them on; of an era below 0 if there was none yet. */
+    record Stretch(long era, long first) {}
+
+    FeedHead(SubscriptionId subscription, long feed, long sequence, long raisedAt, long epoch, Stretch last) {
         this.subscription = subscription;
         this.feed = feed;
         this.sequence = sequence;
         this.raisedAt = raisedAt;
         this.epoch = epoch;
+        this.last = last;
     }
 
     SubscriptionId subscription() {
@@ -42,6 +47,26 @@ final class FeedHead {
     /** The time at which an alert is raised {@code now}: the clock may go back, a feed's times do not. */
     long raisedAt(long now) {
         return Math.max(raisedAt, now);
+    }
+
+    /**
+     * The era of the next alert.
+     *
+     * @param present that the table of alerts has come to; an earlier one than the feed's if others see further
+     * @param least how many alerts an era has before the feed goes on to a later one
+     */
+    long era(long present, int least) {
+        boolean enough = last.era() < 0 || next() - last.first() >= least;
+        return enough ? Math.max(last.era(), present) : last.era();
+    }
+
+    /** The next alert is of this era; whether it is the feed's first there. */
+    boolean enter(long era) {
+        if (era == last.era()) {
+            return false;
+        }
+        last = new Stretch(era, next());
+        return true;
     }
 
     /** The next alert was added. */
@@ -69,10 +94,12 @@ final class FeedHead {
         }
         List<@Nullable Object[]> rows = new ArrayList<>(heads.size());
         for (FeedHead head : heads) {
-            rows.add(new Object[] {head.sequence, head.raisedAt, head.feed, head.epoch});
+            rows.add(new Object[] {
+                head.sequence, head.raisedAt, head.last.era(), head.last.first(), head.feed, head.epoch
+            });
         }
         int[] stored = connection.updateAll("""
-                UPDATE feed SET head = ?, raised_at = ?
+                UPDATE feed SET head = ?, raised_at = ?, era = ?, era_first = ?
                 WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", rows);
         int place = 0;
         for (FeedHead head : heads) {

@@ -2,6 +2,7 @@ package io.tocsin.store;
 
 import io.tocsin.feed.FencedException;
 import io.tocsin.subscription.SubscriptionId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,16 +21,23 @@ import java.util.Optional;
 final class FeedHeads {
     static final int MAX_FEEDS = 100_000;
 
-    private static final InList FIND =
-            new InList("SELECT subscription, key, head, raised_at, epoch FROM feed WHERE subscription");
+    private static final String COLUMNS = "key, head, raised_at, epoch, era, era_first, subscription";
+
+    private static final InList FIND = new InList("SELECT " + COLUMNS + " FROM feed WHERE subscription");
 
     private final Map<SubscriptionId, FeedHead> heads = new HashMap<>();
+    private final Eras eras;
     private long epoch;
     private long turn;
+    /** That somebody saw the table of alerts in, and how many alerts may be added before somebody looks again. */
+    private long era;
+
+    private long unseen;
 
     /** @param epoch of whoever writes here */
-    FeedHeads(long epoch) {
+    FeedHeads(long epoch, Eras eras) {
         this.epoch = epoch;
+        this.eras = eras;
     }
 
     /** Finds the ends of many feeds, of which {@link #of} will be asked: a trip for each would be dear. */
@@ -41,16 +49,18 @@ final class FeedHeads {
                 .distinct()
                 .toList();
         connection
-                .lockedAll(
-                        FIND,
-                        row -> new FeedHead(
-                                new SubscriptionId(row.getString(1)),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5)),
-                        unknown)
+                .lockedAll(FIND, FeedHeads::head, unknown)
                 .forEach(head -> heads.put(head.subscription(), head));
+    }
+
+    private static FeedHead head(ResultSet row) throws SQLException {
+        return new FeedHead(
+                new SubscriptionId(row.getString(7)),
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                new FeedHead.Stretch(row.getLong(5), row.getLong(6)));
     }
 
     private void forgetPast(SqlConnection connection) {
@@ -68,9 +78,7 @@ final class FeedHeads {
             return Optional.of(known);
         }
         Optional<FeedHead> head = connection.locked(
-                "SELECT key, head, raised_at, epoch FROM feed WHERE subscription = ?",
-                row -> new FeedHead(subscription, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
-                subscription.value());
+                "SELECT " + COLUMNS + " FROM feed WHERE subscription = ?", FeedHeads::head, subscription.value());
         head.ifPresent(found -> heads.put(subscription, found));
         return head;
     }
@@ -84,6 +92,27 @@ final class FeedHeads {
             head.get().claim(epoch, connection);
         }
         return head;
+    }
+
+    /** The era that the table of alerts has come to, about. */
+    long era(SqlConnection connection) throws SQLException {
+        if (unseen <= 0) {
+            era = eras.at(connection
+                    .first("SELECT MAX(key) FROM alert", row -> row.getLong(1))
+                    .orElseThrow());
+            unseen = eras.unseen();
+        }
+        return era;
+    }
+
+    /** The era of the feed's next alert, where the table of alerts has come to this one. */
+    long era(FeedHead head, long present) {
+        return head.era(present, eras.least());
+    }
+
+    /** So many alerts were added. */
+    void added(int alerts) {
+        unseen -= alerts;
     }
 
     /** From now on feeds are claimed with this epoch, which is later than all before it. */

@@ -76,7 +76,7 @@ final class FeedRemoval {
             return false;
         }
         List<Left> alerts = connection.list(
-                "SELECT key, post FROM alert WHERE feed = ? ORDER BY sequence LIMIT ?",
+                "SELECT a.key, a.post" + Feed.ALERTS + "?" + Feed.IN_ORDER + "?",
                 row -> new Left(row.getLong(1), row.getLong(2)),
                 feed.get(),
                 atOnce);
@@ -84,6 +84,7 @@ final class FeedRemoval {
             alert.delete(connection);
         }
         if (alerts.size() < atOnce) {
+            connection.update("DELETE FROM feed_era WHERE feed = ?", feed.get());
             connection.update("DELETE FROM feed WHERE key = ?", feed.get());
         }
         return true;

@@ -14,7 +14,8 @@ import org.flywaydb.core.api.MigrationState;
  *
  * @param engine names the folder of the scripts that are this engine's alone
  * @param types what this engine calls the types that scripts for all engines name {@code ${key}}, a primary key that
- *     numbers itself, {@code ${bytes}}, and {@code ${text}}, which sorts by its characters' numbers
+ *     numbers itself, {@code ${bytes}}, {@code ${text}}, which sorts by its characters' numbers, and
+ *     {@code ${clustered}}, a table that lies in the order of its primary key, where it has such
  * @param place what messages call the store
  */
 record Migration(DataSource source, String engine, Map<String, String> types, String place) {

@@ -40,7 +40,9 @@ final class Postgres implements Engine {
             "bytes",
             "BYTEA",
             "text",
-            "TEXT COLLATE \"C\"");
+            "TEXT COLLATE \"C\"",
+            "clustered",
+            "");
 
     private final PostgresUrl url;
 

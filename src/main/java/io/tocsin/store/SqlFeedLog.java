@@ -128,8 +128,17 @@ final class SqlFeedLog implements FeedLog {
                 """
                 SELECT a.sequence, a.kind, p.source, p.id, a.spans, a.received_at, a.raised_at,
                 CASE WHEN a.gone IS NULL THEN p.body END, COALESCE(a.gone, a.reason)
-                FROM alert a JOIN post p ON p.key = a.post
-                WHERE a.feed = ? AND a.sequence > ? ORDER BY a.sequence LIMIT ?""", row -> entry(after.subscription(), row), weight::full, feed.key(), after.sequence(), limit);
+                FROM feed_era e JOIN alert a ON a.era = e.era AND a.feed = e.feed JOIN post p ON p.key = a.post
+                WHERE e.feed = ? AND e.first >= COALESCE(
+                    (SELECT MAX(s.first) FROM feed_era s WHERE s.feed = ? AND s.first <= ?), 0)
+                AND a.sequence > ? ORDER BY e.first, a.sequence LIMIT ?""",
+                row -> entry(after.subscription(), row),
+                weight::full,
+                feed.key(),
+                feed.key(),
+                after.sequence() + 1,
+                after.sequence(),
+                limit);
     }
 
     /** How much a read has gathered. */
@@ -242,8 +251,12 @@ final class SqlFeedLog implements FeedLog {
             long middle = before + (behind - before) / 2;
             long raisedAt = connection
                     .first(
-                            "SELECT raised_at FROM alert WHERE feed = ? AND sequence = ?",
+                            "SELECT raised_at FROM alert WHERE feed = ? AND sequence = ? AND era ="
+                                    + " (SELECT era FROM feed_era WHERE feed = ? AND first <= ?"
+                                    + " ORDER BY first DESC LIMIT 1)",
                             row -> row.getLong(1),
+                            feed.key(),
+                            middle,
                             feed.key(),
                             middle)
                     .orElse(Long.MIN_VALUE);

@@ -17,7 +17,7 @@ final class Sqlite implements Engine {
     private static final int MAX_IDLE_LOG_BYTES = 64 * 1024 * 1024;
 
     private static final Map<String, String> TYPES =
-            Map.of("key", "INTEGER PRIMARY KEY", "bytes", "BLOB", "text", "TEXT");
+            Map.of("key", "INTEGER PRIMARY KEY", "bytes", "BLOB", "text", "TEXT", "clustered", "WITHOUT ROWID");
 
     private final Path file;
 

@@ -31,7 +31,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     /** @param engine of a store whose tables are those of this version */
     Store(Engine engine, InstantSource clock, Limits limits) throws SQLException {
         long epoch = Epoch.next(engine);
-        this.heads = new FeedHeads(epoch);
+        this.heads = new FeedHeads(epoch, limits.eras());
         Optional<CommitMark> marks = engine.shared() ? Optional.of(new CommitMark(epoch)) : Optional.empty();
         this.clock = clock;
         this.readers = new Readers(engine::reader, limits);

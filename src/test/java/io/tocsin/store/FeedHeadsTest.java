@@ -19,7 +19,7 @@ final class FeedHeadsTest {
     @TempDir
     Path directory;
 
-    private final FeedHeads heads = new FeedHeads(7);
+    private final FeedHeads heads = new FeedHeads(7, Eras.USUAL);
 
     @BeforeEach
     void begin() {

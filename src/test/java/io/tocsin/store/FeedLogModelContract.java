@@ -62,7 +62,8 @@ abstract class FeedLogModelContract {
     @MethodSource("seeds")
     void stored_agreesWithTheModel(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Store store = stores.open(() -> now);
+        Limits limits = Limits.USUAL.cut(new Eras(random.nextInt(1, 8), random.nextInt(1, 4)));
+        Store store = stores.open(() -> now, limits);
         FEEDS.forEach(feed -> save(store, feed, Duration.ofHours(2)));
         List<String> done = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
@@ -72,7 +73,7 @@ abstract class FeedLogModelContract {
             }
         }
         store.close();
-        Store again = stores.open(() -> now);
+        Store again = stores.open(() -> now, limits);
         FEEDS.forEach(feed -> agree(again, new Cursor(feed, 0), 1_000, done));
     }
 

@@ -51,7 +51,7 @@ final class PostgresLostCommitTest {
         Postgres engine = new Postgres(url);
         engine.migration("a test").run();
         long epoch = Epoch.next(engine);
-        FeedHeads heads = new FeedHeads(epoch);
+        FeedHeads heads = new FeedHeads(epoch, Eras.USUAL);
         writer = new Writer(connections, Optional.of(new CommitMark(epoch)), CLOCK, Limits.USUAL, heads::clear);
         readers = new Readers(engine::reader, Limits.USUAL);
         feeds = new SqlFeedLog(writer, readers, heads, CLOCK, true);

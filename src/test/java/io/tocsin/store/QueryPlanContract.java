@@ -90,7 +90,7 @@ abstract class QueryPlanContract {
         return scans(connection -> FeedWrite.run(
                 Stream.of(changes).map(FeedWrite.Prepared::of).toList(),
                 connection,
-                new FeedHeads(99),
+                new FeedHeads(99, Eras.USUAL),
                 Micros.of(NOON)));
     }
 
@@ -126,6 +126,16 @@ abstract class QueryPlanContract {
                         new FeedChange.RetractAuthor(AUTHOR, NOON),
                         new FeedChange.RestoreAuthor(AUTHOR, NOON)))
                 .isEmpty();
+    }
+
+    @Test
+    void firstAlert_isFoundByIndex() throws SQLException {
+        assertThat(scans(connection -> {
+                    Feed feed = Feed.find(A, connection).orElseThrow();
+                    assertThat(feed.first(connection)).isEqualTo(1);
+                }))
+                .isEmpty();
+        assertThat(statements).anyMatch(sql -> sql.contains("feed_era"));
     }
 
     @Test

@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class SqliteErasTest extends ErasContract {
+    SqliteErasTest() {
+        super(Stores.sqlite());
+    }
+}
