@@ -48,9 +48,7 @@ final class FeedHeads {
                 .map(SubscriptionId::value)
                 .distinct()
                 .toList();
-        connection
-                .lockedAll(FIND, FeedHeads::head, unknown)
-                .forEach(head -> heads.put(head.subscription(), head));
+        connection.lockedAll(FIND, FeedHeads::head, unknown).forEach(head -> heads.put(head.subscription(), head));
     }
 
     private static FeedHead head(ResultSet row) throws SQLException {
