@@ -5,10 +5,6 @@ import io.tocsin.post.AuthorId;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostId;
 import io.tocsin.wire.PostJson;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,10 +36,10 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
 
     private static final InList KEYS = new InList("SELECT key, hash, source, id FROM post WHERE hash");
 
-    /** A post's id and the number it is found by: 64 bits of a SHA-256 of it, for a narrow index. */
+    /** A post's id and the number it is found by. */
     record Name(PostId id, long hash) {
         static Name of(PostId id) {
-            return new Name(id, StoredPost.hash(id.source(), id.id()));
+            return new Name(id, NameHash.of(id));
         }
 
         StoredName stored() {
@@ -57,23 +53,6 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
      * @param author the number that its author's posts are found by
      */
     record New(Name name, long author, Body body) {}
-
-    private static long hash(String source, String id) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(source.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(id.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The number that an author's posts are found by, as a post is by its name's. */
-    static long hash(AuthorId author) {
-        return hash(author.source(), author.id());
-    }
 
     private static StoredPost of(ResultSet row) throws SQLException {
         return new StoredPost(
@@ -226,7 +205,7 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
         update(connection.update(
                 "UPDATE post SET body = ?, author_hash = ?, edition = ?, scrubbed = ? WHERE key = ?",
                 PostJson.encode(post),
-                hash(AuthorId.of(post)),
+                NameHash.of(AuthorId.of(post)),
                 edition + 1,
                 scrubbed ? 1 : 0,
                 key));

@@ -61,9 +61,9 @@ abstract class QueryPlanContract {
             work.on(connection);
             connection.rollback();
         }
-        // The largest key is at its index's end, though a plan does not say that no more of it is read.
+        // The first and last keys are at their index's ends, though a plan does not say that no more of it is read.
         List<String> told = statements.stream()
-                .filter(sql -> !sql.startsWith("SELECT MAX(key)"))
+                .filter(sql -> !sql.startsWith("SELECT MAX(key)") && !sql.startsWith("SELECT MIN(key)"))
                 .filter(sql -> !sql.startsWith("LOCK") && !sql.startsWith("INSERT"))
                 .toList();
         assertThat(told).isNotEmpty();
@@ -125,7 +125,8 @@ abstract class QueryPlanContract {
                         new FeedChange.ScrubAuthorGeo(AUTHOR, new SerialId("7"), NOON),
                         new FeedChange.RetractAuthor(AUTHOR, NOON),
                         new FeedChange.RestoreAuthor(AUTHOR, NOON)))
-                .isEmpty();
+                // All of that index is wanted, and it is mostly empty.
+                .allMatch(scan -> scan.contains("post_without_author"));
     }
 
     @Test

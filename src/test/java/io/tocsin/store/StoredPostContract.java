@@ -150,4 +150,18 @@ abstract class StoredPostContract {
         assertThat(stores.count("post")).isZero();
         assertThat(stores.count("alert")).isZero();
     }
+
+    /** As version 10 left it: posts were found by other numbers. */
+    @Test
+    void open_ofAnOlderStore_findsThePostsThatItHolds() {
+        append(raise("1", A), raise("at://a/b/3l4k7v2qf5c2x", A), raise("p", A));
+        store.close();
+        stores.execute("UPDATE post SET hash = key");
+        stores.execute("DELETE FROM flyway_schema_history WHERE version = '10.1'");
+        store = stores.open(now::get);
+        assertThat(append(raise("1", A), retract("at://a/b/3l4k7v2qf5c2x"), retract("p")))
+                .extracting(Appended::receipt)
+                .containsExactly(Receipt.DUPLICATE, Receipt.ACCEPTED, Receipt.ACCEPTED);
+        assertThat(read(A)).isEqualTo(5);
+    }
 }
