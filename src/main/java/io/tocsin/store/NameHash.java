@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * what is stored at one time so lands on few pages of the index, however large that is. All else is spread.
  */
 final class NameHash {
-    /** As many ids in a row are spread over as many numbers, so that nobody can make many that have one number. */
+    /** Ids that end with one number are spread over so many, so that nobody can make many of one number. */
     private static final long SPREAD = 0xFFFF;
 
     /** The digits of a timestamp identifier (TID), which ends the id of a post of the AT protocol. */
@@ -33,24 +33,25 @@ final class NameHash {
     }
 
     static long of(PostId post) {
-        long sha = sha(post.source(), post.id());
-        OptionalLong serial = serial(post.id());
+        String id = post.id();
+        int last = id.lastIndexOf('/') + 1;
+        OptionalLong serial = serial(id.substring(last));
         if (serial.isEmpty()) {
-            return sha;
+            return sha(post.source(), id);
         }
         // Sources that number their posts from 1 do not meet in the same numbers.
-        long placed = serial.getAsLong() ^ sha(post.source(), "");
-        return (placed & ~SPREAD) | (sha & SPREAD);
+        long hash = serial.getAsLong() ^ sha(post.source(), "");
+        return last == 0 ? hash : hash ^ (sha(post.source(), id) & SPREAD);
     }
 
-    /** The number that the id is, or that its last segment is; empty if it is none. */
-    static OptionalLong serial(String id) {
-        String last = id.substring(id.lastIndexOf('/') + 1);
-        if (!last.isEmpty() && last.length() <= MAX_DIGITS && last.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            // Beyond a long's it wraps, which does no harm.
-            return OptionalLong.of(Long.parseUnsignedLong(last));
+    /** The number that it is; empty if it is none. */
+    private static OptionalLong serial(String segment) {
+        if (!segment.isEmpty()
+                && segment.length() <= MAX_DIGITS
+                && segment.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalLong.of(Long.parseUnsignedLong(segment));
         }
-        return last.length() == TID_LENGTH ? tid(last) : OptionalLong.empty();
+        return segment.length() == TID_LENGTH ? tid(segment) : OptionalLong.empty();
     }
 
     private static OptionalLong tid(String digits) {

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,10 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     private static final String COLUMNS =
             "r.key, r.source, r.id, r.erased_at IS NOT NULL, r.edition, r.body IS NOT NULL, r.scrubbed";
 
-    private static final InList FIND = new InList("SELECT " + COLUMNS + ", p.hash, p.source, p.id"
-            + " FROM post p JOIN post r ON r.key = COALESCE(p.version_of, p.key) WHERE p.hash");
-
-    private static final InList KEYS = new InList("SELECT key, hash, source, id FROM post WHERE hash");
+    private static final InList FIND = new InList(
+            COLUMNS + ", p.hash, p.source, p.id",
+            "post p JOIN post r ON r.key = COALESCE(p.version_of, p.key)",
+            "p.hash");
 
     /** A post's id and the number it is found by. */
     record Name(PostId id, long hash) {
@@ -94,8 +96,28 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     /** Fails if another member has inserted one since it was looked for: the write is done again, and finds it. */
     static Map<StoredName, StoredPost> insertAll(List<New> posts, int edition, SqlConnection connection)
             throws SQLException {
+        Map<StoredName, StoredPost> inserted = new HashMap<>();
+        List<New> left = posts;
+        while (!left.isEmpty()) {
+            // The engine tells which row is whose by the number: two of one number are not inserted together.
+            Map<Long, New> together = new LinkedHashMap<>();
+            List<New> later = new ArrayList<>();
+            for (New post : left) {
+                if (together.putIfAbsent(post.name().hash(), post) != null) {
+                    later.add(post);
+                }
+            }
+            insert(together, edition, inserted, connection);
+            left = later;
+        }
+        return inserted;
+    }
+
+    private static void insert(
+            Map<Long, New> posts, int edition, Map<StoredName, StoredPost> inserted, SqlConnection connection)
+            throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>(posts.size());
-        for (New post : posts) {
+        for (New post : posts.values()) {
             PostId id = post.name().id();
             rows.add(new Object[] {
                 post.name().hash(),
@@ -106,24 +128,18 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
                 edition
             });
         }
-        connection.updateAll(
-                "INSERT INTO post (hash, source, id, author_hash, body, edition) VALUES (?, ?, ?, ?, ?, ?)", rows);
-        Map<StoredName, StoredPost> inserted = new HashMap<>();
-        connection
-                .listAll(
-                        KEYS,
-                        row -> Map.entry(StoredName.of(row, 2), row.getLong(1)),
-                        posts.stream().map(post -> post.name().hash()).toList())
-                .forEach(row -> inserted.put(
-                        row.getKey(),
-                        new StoredPost(
-                                row.getValue(),
-                                new PostId(row.getKey().source(), row.getKey().id()),
-                                false,
-                                edition,
-                                true,
-                                false)));
-        return inserted;
+        record Numbered(long key, long hash) {}
+        List<Numbered> numbered = connection.insertAll(
+                "INSERT INTO post (hash, source, id, author_hash, body, edition)",
+                "key, hash",
+                row -> new Numbered(row.getLong(1), row.getLong(2)),
+                rows);
+        for (Numbered row : numbered) {
+            StoredName name =
+                    Objects.requireNonNull(posts.get(row.hash())).name().stored();
+            PostId id = new PostId(name.source(), name.id());
+            inserted.put(name, new StoredPost(row.key(), id, false, edition, true, false));
+        }
     }
 
     /** A post that was gone before it came. */

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,14 @@ abstract class QueryPlanContract {
         assertThat(scans(raise("0", B), raise("1", A), retract("1"), retract("2"), retract("0")))
                 .isEmpty();
         assertThat(statements).anyMatch(sql -> sql.contains("SET gone = ?"));
+    }
+
+    /** An engine that knows nothing of the tables yet must not take them for small. */
+    @Test
+    void raiseMany_findsAllByIndex() throws SQLException {
+        assertThat(scans(
+                        IntStream.range(1, 300).mapToObj(i -> raise("p" + i, A)).toArray(FeedChange[]::new)))
+                .isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,5 +164,21 @@ abstract class StoredPostContract {
                 .extracting(Appended::receipt)
                 .containsExactly(Receipt.DUPLICATE, Receipt.ACCEPTED, Receipt.ACCEPTED);
         assertThat(read(A)).isEqualTo(5);
+    }
+
+    /** Some of so many ids that end with one number are found by one. */
+    @Test
+    void raise_manyPostsWhoseIdsEndWithOneNumber_keepsThemApart() {
+        int posts = 1_000;
+        assertThat(append(IntStream.range(0, posts)
+                        .mapToObj(i -> raise("at://" + i + "/3l4k7v2qf5c2x", A))
+                        .toArray(FeedChange[]::new)))
+                .hasSize(posts);
+        assertThat(stores.rows("SELECT source FROM post GROUP BY source, hash HAVING COUNT(*) > 1"))
+                .isNotEmpty();
+        assertThat(get(store.feeds().read(new Cursor(A, 0), 2 * posts)).entries().stream()
+                        .map(entry -> entry.alert().post()))
+                .hasSize(posts)
+                .doesNotHaveDuplicates();
     }
 }
