@@ -98,14 +98,13 @@ final class FeedHead {
                 head.sequence, head.raisedAt, head.last.era(), head.last.first(), head.feed, head.epoch
             });
         }
-        int[] stored = connection.updateAll("""
-                UPDATE feed SET head = ?, raised_at = ?, era = ?, era_first = ?
-                WHERE key = ? AND epoch = ? AND subscription IS NOT NULL""", rows);
-        int place = 0;
-        for (FeedHead head : heads) {
-            if (stored[place++] != 1) {
-                throw new AssertionError("feed of " + head.subscription + ": written to by two at once");
-            }
+        int stored = connection.updateEach(
+                "UPDATE feed SET head = v.column1, raised_at = v.column2, era = v.column3, era_first = v.column4",
+                "WHERE key = v.column5 AND epoch = v.column6 AND subscription IS NOT NULL",
+                rows);
+        if (stored != rows.size()) {
+            throw new AssertionError(
+                    rows.size() - stored + " feeds of " + heads.size() + ": written to by two at once");
         }
     }
 }

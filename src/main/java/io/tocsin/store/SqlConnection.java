@@ -1,12 +1,14 @@
 package io.tocsin.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,6 @@ final class SqlConnection implements AutoCloseable {
      * states, as it has one writer.
      */
     private static final Set<String> MET = Set.of("23505", "40001", "40P01", "55P03");
-
-    /** Rows of one statement: it has a place for each of their values, and may have no more than 32,766. */
-    private static final int MAX_INSERT = 256;
 
     private final Connection jdbc;
     private final boolean shared;
@@ -76,38 +75,72 @@ final class SqlConnection implements AutoCloseable {
     /** Inserts rows of the same columns, and gives what is asked of each of them, in whatever order. */
     <T> List<T> insertAll(String insert, String asked, Row<T> row, List<@Nullable Object[]> rows) throws SQLException {
         List<T> told = new ArrayList<>(rows.size());
-        for (int from = 0; from < rows.size(); ) {
-            // Few lengths, as each text is kept prepared.
-            int length = Math.min(MAX_INSERT, Integer.highestOneBit(rows.size() - from));
-            int width = rows.get(from).length;
-            String places = "(?" + ", ?".repeat(width - 1) + ")";
-            @Nullable Object[] values = new Object[length * width];
-            for (int i = 0; i < length; i++) {
-                System.arraycopy(rows.get(from + i), 0, values, i * width, width);
-            }
-            String sql = insert + " VALUES " + places + (", " + places).repeat(length - 1) + " RETURNING " + asked;
-            told.addAll(list(sql, row, values));
-            from += length;
+        for (Values some : Values.of(rows)) {
+            told.addAll(list(
+                    insert + " " + some.text() + " RETURNING " + asked,
+                    row,
+                    some.values().toArray()));
         }
         return told;
     }
 
-    /** As {@link #locked}, of all the things, in whatever order; maybe twice. */
-    <T, K extends Comparable<K>> List<T> lockedAll(InList sql, Row<T> row, List<K> things) throws SQLException {
-        // Who locks many in one order seldom meets another who does.
-        return listAll(sql, row, things.stream().sorted().toList(), shared ? " FOR UPDATE" : "");
+    /**
+     * Updates by a list of values, which the statement knows as {@code v.column1}, {@code v.column2}, …; how many rows.
+     */
+    int updateEach(String update, String where, List<@Nullable Object[]> rows) throws SQLException {
+        int updated = 0;
+        for (Values some : Values.of(rows)) {
+            updated += update(
+                    update + " FROM (" + some.text() + ") v " + where,
+                    some.values().toArray());
+        }
+        return updated;
     }
 
-    private <T> List<T> listAll(InList sql, Row<T> row, List<?> things, String after) throws SQLException {
+    /**
+     * Rows of values that are handed to the engine as one list: a statement for each would be dear.
+     *
+     * @param text {@code VALUES (?, …), …}
+     */
+    private record Values(String text, List<@Nullable Object> values) {
+        /** Rows of one list: each value takes a place of the statement, which has no more than 32,766. */
+        private static final int MAX_ROWS = 256;
+
+        /** As many lists as it takes; they have few lengths, as each text is kept prepared. */
+        static List<Values> of(List<@Nullable Object[]> rows) {
+            List<Values> lists = new ArrayList<>();
+            for (int from = 0; from < rows.size(); ) {
+                int length = Math.min(MAX_ROWS, Integer.highestOneBit(rows.size() - from));
+                int width = rows.get(from).length;
+                String places = "(?" + ", ?".repeat(width - 1) + ")";
+                List<@Nullable Object> values = new ArrayList<>(length * width);
+                rows.subList(from, from + length).forEach(row -> values.addAll(Arrays.asList(row)));
+                lists.add(new Values("VALUES " + places + (", " + places).repeat(length - 1), values));
+                from += length;
+            }
+            return lists;
+        }
+    }
+
+    /** As {@link #locked}, of all the things, in whatever order; maybe twice. */
+    <T, K extends Comparable<K>> List<T> lockedAll(InList sql, Row<T> row, List<K> things) throws SQLException {
+        if (things.isEmpty()) {
+            return List.of();
+        }
+        if (shared) {
+            // Who locks many in one order seldom meets another who does.
+            Object[] sorted = things.stream().sorted().toArray();
+            Array list = jdbc.createArrayOf(sorted[0] instanceof Long ? "bigint" : "text", sorted);
+            return list(sql.textOfArray() + " FOR UPDATE", row, list);
+        }
         List<T> found = new ArrayList<>();
         for (int from = 0; from < things.size(); ) {
-            int length = InList.length(things.size() - from);
-            @Nullable Object[] list = new Object[length];
-            for (int i = 0; i < length; i++) {
-                list[i] = things.get(Math.min(from + i, things.size() - 1));
+            @Nullable Object[] places = new Object[InList.places(things.size() - from)];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = things.get(Math.min(from + i, things.size() - 1));
             }
-            found.addAll(list(sql.text(length) + after, row, list));
-            from += length;
+            found.addAll(list(sql.text(places.length), row, places));
+            from += places.length;
         }
         return found;
     }

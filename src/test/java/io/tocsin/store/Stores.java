@@ -123,8 +123,7 @@ abstract class Stores implements AfterEachCallback {
         @Override
         List<String> scans(String sql) {
             return rows("EXPLAIN QUERY PLAN " + sql, 4).stream()
-                    // What is asked for goes through the list of what it asks for.
-                    .filter(step -> !step.matches("SCAN (list|CONSTANT ROW|\\d+ CONSTANT ROWS|.*VALUES CLAUSE)"))
+                    .filter(step -> !step.matches("SCAN (CONSTANT ROW|\\d+-ROW VALUES CLAUSE|v)"))
                     .filter(step ->
                             step.startsWith("SCAN ") || step.endsWith("(rowid<?)") || step.endsWith("(rowid>?)"))
                     .toList();
@@ -193,9 +192,13 @@ abstract class Stores implements AfterEachCallback {
             }
         }
 
-        /** Nothing else in the statement says what a list's first place is, and so the rest. */
+        /** What the statement itself does not say: what its lists are of. */
         private static String typed(String sql) {
-            return sql.contains("hash = list.") ? sql.replace("(VALUES ($1)", "(VALUES ($1::BIGINT)") : sql;
+            String list = sql.contains("hash = list.") ? "unnest($1::BIGINT[])" : "unnest($1::TEXT[])";
+            return sql.replace("unnest($1)", list)
+                    .replace(
+                            "(VALUES ($1, $2, $3, $4, $5, $6)",
+                            "(VALUES ($1::BIGINT, $2::BIGINT, $3::BIGINT, $4::BIGINT, $5::BIGINT, $6::BIGINT)");
         }
 
         @Override
