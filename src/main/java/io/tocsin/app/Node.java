@@ -189,9 +189,15 @@ final class Node implements AutoCloseable {
 
     private Feeds feeds(Store store, Optional<Owners> owners, Telemetry telemetry) {
         long tailBytes = config.feeds().tailBytes();
-        FeedLog log = owners.map(Owners::feeds).orElseGet(store::feeds);
+        FeedLog log = store.feeds();
         return config.store().isPresent()
-                ? new Feeds(log, telemetry, tailBytes, clock, Housekeeping.LOOKED_WITHIN)
+                ? new Feeds(
+                        log,
+                        owners.map(Owners::feeds).orElse(log),
+                        telemetry,
+                        tailBytes,
+                        clock,
+                        Housekeeping.LOOKED_WITHIN)
                 : new Feeds(log, telemetry, tailBytes, clock);
     }
 

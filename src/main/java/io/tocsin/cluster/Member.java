@@ -13,7 +13,7 @@ import com.hazelcast.partition.Partition;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.delivery.Endpoints;
-import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.FeedWriter;
 import io.tocsin.feed.ViewStore;
 import io.tocsin.subscription.SubscriptionStore;
 import io.tocsin.subscription.Subscriptions;
@@ -149,20 +149,20 @@ public final class Member implements AutoCloseable {
     /**
      * Who owns what, and the feeds that all members write to. For a member that is not to stand alone; once.
      *
-     * @param log the store's feeds
+     * @param store where feeds last
      * @param views of the same store
      * @param entering is told with which epoch feeds are to be claimed, and completes when they are
      * @param patience how long what is to be appended waits for an owner
      */
     public Owners owners(
-            FeedLog log,
+            FeedWriter store,
             ViewStore views,
             LongFunction<CompletionStage<Void>> entering,
             Duration patience,
             InstantSource clock) {
         HazelcastPeers peers =
                 new HazelcastPeers(hazelcast, other -> peer(other).id());
-        return new Owners(this, peers, log, views, entering, patience, clock);
+        return new Owners(this, peers, store, views, entering, patience, clock);
     }
 
     public Subscriptions subscriptions() {

@@ -1,6 +1,6 @@
 package io.tocsin.cluster;
 
-import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.FeedWriter;
 import io.tocsin.feed.News;
 import io.tocsin.feed.Ownership;
 import io.tocsin.feed.ViewStore;
@@ -37,7 +37,7 @@ public final class Owners implements Ownership, AutoCloseable {
     private final Member member;
     private final HazelcastPeers peers;
     private final Tenure tenure;
-    private final OwnedFeedLog feeds;
+    private final OwnedFeedWriter feeds;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster-owners"));
@@ -47,7 +47,7 @@ public final class Owners implements Ownership, AutoCloseable {
     Owners(
             Member member,
             HazelcastPeers peers,
-            FeedLog log,
+            FeedWriter store,
             ViewStore views,
             LongFunction<CompletionStage<Void>> entering,
             Duration patience,
@@ -61,11 +61,11 @@ public final class Owners implements Ownership, AutoCloseable {
                 entering,
                 LAPSE,
                 System::nanoTime);
-        this.feeds = new OwnedFeedLog(log, peers, tenure::serving, patience, clock);
+        this.feeds = new OwnedFeedWriter(store, peers, tenure::serving, patience, clock);
     }
 
-    /** Feeds of which any member can append to all. */
-    public FeedLog feeds() {
+    /** By which any member can append to all feeds. */
+    public FeedWriter feeds() {
         return feeds;
     }
 

@@ -23,9 +23,9 @@
  * the others too; what goes to feeds of others it asks them to write.
  *
  * <pre>
- *  matches ──▶ OwnedFeedLog ──▶ own feeds ──▶ store ──▶ news to all members: wake, forget
- *                    │                          ▲
- *                    └─▶ Outbox, a member each ─┴─ the owner's answer
+ *  matches ──▶ OwnedFeedWriter ──▶ own feeds ──▶ store ──▶ news to all members: wake, forget
+ *                     │                           ▲
+ *                     └─▶ Outbox, a member each ──┴─ the owner's answer
  * </pre>
  */
 @NullMarked
