@@ -24,10 +24,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,9 @@ public final class Member implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Member.class);
 
     private static final int CALLERS = 2;
+    /** So many changes wait for the store; more are refused. */
+    private static final int MAX_WAITING = 1_024;
+
     private static final String ID = "tocsin.id";
     private static final String VERSION = "tocsin.version";
     /** By member: the revisions up to which it has compared its copies with the store. */
@@ -49,8 +55,13 @@ public final class Member implements AutoCloseable {
     private final Agreement agreement;
     private final String id;
     private final HazelcastInstance hazelcast;
-    private final ExecutorService callers =
-            Executors.newFixedThreadPool(CALLERS, task -> new Thread(task, "cluster-map"));
+    private final ExecutorService callers = new ThreadPoolExecutor(
+            CALLERS,
+            CALLERS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            task -> new Thread(task, "cluster-map"));
     /** Asks the other members, who may be slow to answer. */
     private final ExecutorService asking =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "cluster-asking"));
