@@ -94,7 +94,10 @@ final class HazelcastPeers implements Peers {
 
                 @Override
                 public void onFailure(Throwable failure) {
-                    answer.completeExceptionally(new AskedException("member " + member + ": " + failure, failure));
+                    answer.completeExceptionally(
+                            failure instanceof AskedException
+                                    ? failure
+                                    : new AskedException("member " + member + ": " + failure, failure));
                 }
             });
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.FeedWriter;
 import io.tocsin.feed.FencedException;
 import io.tocsin.feed.News;
+import io.tocsin.post.Receipt;
 import io.tocsin.wire.AppendBytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,9 +86,24 @@ final class OwnedFeedWriter implements FeedWriter {
     }
 
     private CompletionStage<List<Appended>> again(List<FeedChange> changes, Instant until, Throwable failure) {
-        return passes(failure) && clock.instant().isBefore(until)
-                ? later().thenCompose(now -> append(changes, until))
-                : CompletableFuture.failedStage(failure);
+        if (!passes(failure) || !clock.instant().isBefore(until)) {
+            return CompletableFuture.failedStage(failure);
+        }
+        CompletionStage<List<Appended>> results = later().thenCompose(now -> append(changes, until));
+        return failure instanceof AskedException asked && asked.perhapsDone()
+                ? results.thenApply(OwnedFeedWriter::asNew)
+                : results;
+    }
+
+    /**
+     * What is found done when it is tried again was most likely done by who was asked first, so it is no repeat to
+     * whoever sent it. A true repeat counts as new then, too.
+     */
+    private static List<Appended> asNew(List<Appended> results) {
+        return results.stream()
+                .map(result ->
+                        result.receipt() == Receipt.DUPLICATE ? new Appended(Receipt.ACCEPTED, result.added()) : result)
+                .toList();
     }
 
     private static CompletionStage<Void> later() {

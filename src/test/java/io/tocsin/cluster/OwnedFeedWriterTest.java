@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class OwnedFeedWriterTest {
@@ -54,7 +55,8 @@ class OwnedFeedWriterTest {
     private OwnedFeedWriter member(String id, Duration patience) {
         return members.computeIfAbsent(
                 id,
-                self -> new OwnedFeedWriter(store, new FakePeers(self), () -> serving, patience, InstantSource.system()));
+                self -> new OwnedFeedWriter(
+                        store, new FakePeers(self), () -> serving, patience, InstantSource.system()));
     }
 
     private class FakePeers implements Peers {
@@ -181,7 +183,7 @@ class OwnedFeedWriterTest {
     }
 
     @Test
-    void append_answerLost_triedAgain_oneAlert() {
+    void append_answerLost_triedAgain_oneAlert_isNoRepeat() {
         owners.put(FLOODS, there);
         member(there);
         List<Integer> times = new ArrayList<>();
@@ -193,7 +195,8 @@ class OwnedFeedWriterTest {
                         times.add(1);
                         CompletionStage<byte[]> answer = super.ask(member, request);
                         return times.size() == 1
-                                ? answer.thenCompose(lost -> CompletableFuture.failedStage(new AskedException("late")))
+                                ? answer.thenCompose(lost -> CompletableFuture.failedStage(
+                                        new AskedException("late", new TimeoutException())))
                                 : answer;
                     }
                 },
@@ -202,8 +205,11 @@ class OwnedFeedWriterTest {
                 InstantSource.system());
 
         assertThat(join(sender.append(List.of(raise("1", FLOODS)))))
-                .containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+                .containsExactly(new Appended(Receipt.ACCEPTED, List.of()));
+        assertThat(times).hasSize(2);
         assertThat(join(store.head(FLOODS))).isEqualTo(1);
+        assertThat(join(sender.append(List.of(raise("1", FLOODS)))))
+                .containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
     }
 
     @Test
