@@ -177,14 +177,8 @@ final class Node implements AutoCloseable {
     private Optional<Owners> owners(Member member, Store store) {
         return config.cluster().alone()
                 ? Optional.empty()
-                : Optional.of(part(
-                        "owners",
-                        member.owners(
-                                store.feeds(),
-                                store.views(),
-                                store::enter,
-                                config.waits().patience(),
-                                clock)));
+                : Optional.of(member.owners(
+                        store.feeds(), store.views(), store::enter, config.waits().patience(), clock));
     }
 
     private Feeds feeds(Store store, Optional<Owners> owners, Telemetry telemetry) {
