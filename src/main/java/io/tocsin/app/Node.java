@@ -291,8 +291,8 @@ final class Node implements AutoCloseable {
             Sessions sessions,
             SecretBox box,
             Telemetry telemetry) {
-        Supplier<CompletionStage<Boolean>> cluster = () -> member.safe()
-                .thenApply(safe -> safe && owners.map(Owners::serving).orElse(true));
+        Supplier<CompletionStage<Boolean>> cluster = () -> member.settled()
+                .thenApply(settled -> settled && owners.map(Owners::serving).orElse(true));
         Health health = new Health(store::check, cluster, member::loaded, clock);
         KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
         Routes routes = new Routes(Contract.load(), gate)

@@ -58,6 +58,7 @@ public final class Member implements AutoCloseable {
     private final HazelcastEndpoints endpoints;
     private Optional<Owners> owners = Optional.empty();
     private volatile boolean loaded;
+    private volatile boolean settled;
 
     private Member(
             ClusterConfig config,
@@ -144,8 +145,23 @@ public final class Member implements AutoCloseable {
         return config.alone() || loaded;
     }
 
+    /**
+     * Whether it takes part, and has its share: all that is shared had its backup, and nothing moved, once at least
+     * since it came to the others or came back to them. Asks every member until then.
+     */
+    public CompletionStage<Boolean> settled() {
+        return settled
+                ? CompletableFuture.completedStage(roster.running())
+                : safe().thenApply(all -> {
+                    if (all) {
+                        settled = true;
+                    }
+                    return all;
+                });
+    }
+
     /** Whether all that is shared has its backup and nothing is on the move; asks every member. */
-    public CompletionStage<Boolean> safe() {
+    CompletionStage<Boolean> safe() {
         return safe.ask();
     }
 
@@ -210,6 +226,7 @@ public final class Member implements AutoCloseable {
         if (event.getState() != LifecycleState.MERGED) {
             return;
         }
+        settled = false;
         List<String> differences = Joining.differences(agreement, hazelcast);
         if (differences.isEmpty()) {
             log.info("cluster: back with the others");

@@ -152,6 +152,18 @@ final class MembersTest {
                 () -> member.safe().toCompletableFuture().join());
     }
 
+    @Test
+    void settled_othersCome_staysSo() throws Exception {
+        Member first = start(0);
+        assertThat(on(first.settled())).isTrue();
+        Member second = start(1);
+        assertThat(first.settled()).isCompletedWithValue(true);
+        awaitSafe(second);
+        assertThat(on(second.settled())).isTrue();
+        second.close();
+        assertThat(second.settled()).isCompletedWithValue(false);
+    }
+
     private static Map<String, String> owners(Member member) {
         return keys().collect(Collectors.toMap(key -> key, key -> owner(member, key)));
     }
