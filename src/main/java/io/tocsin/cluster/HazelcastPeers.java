@@ -89,10 +89,7 @@ final class HazelcastPeers implements Peers {
 
                 @Override
                 public void onFailure(Throwable failure) {
-                    answer.completeExceptionally(
-                            failure instanceof AskedException
-                                    ? failure
-                                    : new AskedException("member " + member + ": " + failure, failure));
+                    answer.completeExceptionally(new AskedException("member " + member + ": " + failure, failure));
                 }
             });
         } catch (RuntimeException e) {
@@ -134,7 +131,7 @@ final class HazelcastPeers implements Peers {
             HazelcastInstance instance = here;
             Object answers = instance == null ? null : instance.getUserContext().get(APPENDS);
             if (answers == null) {
-                throw new AskedException("not ready to write");
+                return Answer.later("not ready to write");
             }
             return ((Function<byte[], CompletionStage<byte[]>>) answers)
                     .apply(request)

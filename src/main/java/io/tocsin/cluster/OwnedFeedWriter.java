@@ -159,7 +159,7 @@ final class OwnedFeedWriter implements FeedWriter {
                         .byOwner()
                         .keySet()
                         .equals(Set.of(peers.self()))) {
-            return CompletableFuture.completedStage(Answer.notOwner());
+            return CompletableFuture.completedStage(Answer.later("not the owner of all these feeds"));
         }
         return write(changes).handle((results, failure) -> {
             if (failure != null) {
