@@ -1,14 +1,18 @@
 package io.tocsin;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waits for what must come. */
 public final class Waiting {
     public static final long SECONDS = 10;
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
 
     private Waiting() {}
 
@@ -18,6 +22,31 @@ public final class Waiting {
 
     public static <T> T on(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until it holds, and fails if that takes longer than {@code limit}. For what tells nobody when it changes:
+     * it is asked again and again.
+     */
+    public static void until(String what, Duration limit, BooleanSupplier holds) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + limit + ": " + what);
+            }
+            LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
+        }
+    }
+
+    /**
+     * Waits until it holds, or {@code limit} is over. The caller has locked the monitor, which is notified of each
+     * change.
+     */
+    public static void in(Object monitor, Duration limit, BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toNanos(); left > 0 && !holds.getAsBoolean(); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(monitor, left);
+        }
     }
 
     /** The next in the queue. */

@@ -33,7 +33,7 @@ final class Health {
     private record Checked(CompletionStage<Boolean> store, CompletionStage<Boolean> cluster) {}
 
     /**
-     * @param cluster whether this process takes part, and all that is shared has its backup
+     * @param cluster whether this process takes part, and has its share of what is shared
      * @param rules whether every rule in the store is in force here
      */
     Health(

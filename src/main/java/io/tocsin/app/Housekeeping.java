@@ -4,12 +4,8 @@ import io.tocsin.feed.Feeds;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is to be done now and then: looking for alerts that nobody was woken for, going on with what a crash
@@ -17,14 +13,13 @@ import org.slf4j.LoggerFactory;
  * endpoints.
  */
 final class Housekeeping implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    private static final long LOOK_SECONDS = 3;
+    private static final Duration LOOK = Duration.ofSeconds(3);
     /** How often a look is due, with time for one that takes a while. */
-    static final Duration LOOKED_WITHIN = Duration.ofSeconds(2 * LOOK_SECONDS);
+    static final Duration LOOKED_WITHIN = LOOK.multipliedBy(2);
 
-    private static final long RESUME_SECONDS = 20;
-    private static final long EXPIRE_SECONDS = 60;
-    private static final long RECONCILE_SECONDS = 3;
+    private static final Duration RESUME = Duration.ofSeconds(20);
+    private static final Duration EXPIRE = Duration.ofSeconds(60);
+    private static final Duration RECONCILE = Duration.ofSeconds(3);
 
     private final Feeds feeds;
     private final Supplier<CompletionStage<Long>> expire;
@@ -50,28 +45,15 @@ final class Housekeeping implements AutoCloseable {
 
     /** Goes on until it is closed. */
     void start() {
-        again("looking for alerts", LOOK_SECONDS, feeds::look);
-        run("going on with interrupted changes", RESUME_SECONDS, feeds::resume);
-        again("comparing with the store", RECONCILE_SECONDS, reconcile);
-        again("deleting expired alerts", EXPIRE_SECONDS, () -> expire.get().thenAccept(telemetry::expired));
+        rounds("looking for alerts", LOOK, feeds::look).beginLater();
+        rounds("going on with interrupted changes", RESUME, feeds::resume).begin();
+        rounds("comparing with the store", RECONCILE, reconcile).beginLater();
+        rounds("deleting expired alerts", EXPIRE, () -> expire.get().thenAccept(telemetry::expired))
+                .beginLater();
     }
 
-    /** The next begins when the last has ended: a slow store is not asked twice at once. */
-    private void again(String what, long seconds, Supplier<CompletionStage<Void>> work) {
-        try {
-            var unused = thread.schedule(() -> run(what, seconds, work), seconds, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("{}: ended", what);
-        }
-    }
-
-    private void run(String what, long seconds, Supplier<CompletionStage<Void>> work) {
-        var unused = work.get().whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn("{}: failed, again soon: {}", what, failure.toString());
-            }
-            again(what, seconds, work);
-        });
+    private Rounds rounds(String what, Duration pause, Supplier<CompletionStage<Void>> work) {
+        return new Rounds(thread, what, took -> pause, work);
     }
 
     @Override

@@ -5,23 +5,19 @@ import io.tocsin.rule.RuleId;
 import io.tocsin.subscription.MatchCounts;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.Subscriptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Looks at every rule now and then: what it costs, how often it matches. Takes at most a hundredth of one core. */
 final class Survey implements AutoCloseable {
     /** How many subscriptions are told by name in the metrics, of the costliest and of the most frequent. */
     static final int TOP = 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final long SHARE = 100;
 
     private final Subscriptions subscriptions;
@@ -50,7 +46,7 @@ final class Survey implements AutoCloseable {
 
     /** Surveys from now on, until it is closed. */
     void start() {
-        thread.execute(this::surveyAndGoOn);
+        new Rounds(thread, "surveying rules", Survey::pause, this::survey).begin();
     }
 
     /** Completes when the metrics say what was found. */
@@ -68,20 +64,9 @@ final class Survey implements AutoCloseable {
         });
     }
 
-    private void surveyAndGoOn() {
-        long started = System.nanoTime();
-        survey().whenComplete((done, failure) -> {
-            if (failure != null) {
-                LOG.warn("survey: the metrics of rules stay as they were", failure);
-            }
-            long took = System.nanoTime() - started;
-            try {
-                var unused =
-                        thread.schedule(this::surveyAndGoOn, Math.max(PAUSE_NANOS, SHARE * took), TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException closed) {
-                LOG.debug("survey: ended");
-            }
-        });
+    private static Duration pause(Duration took) {
+        Duration share = took.multipliedBy(SHARE);
+        return share.compareTo(PAUSE) > 0 ? share : PAUSE;
     }
 
     @Override

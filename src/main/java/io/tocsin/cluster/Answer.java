@@ -23,8 +23,9 @@ final class Answer {
         return of(DONE, AppendBytes.encodeResults(results));
     }
 
-    static byte[] notOwner() {
-        return of(LATER, "not the owner of all these feeds");
+    /** Nothing was done; another member, or this one in a while, may do it. */
+    static byte[] later(String why) {
+        return of(LATER, why);
     }
 
     static byte[] failed(Throwable why) {

@@ -32,14 +32,13 @@ final class HazelcastPeers implements Peers {
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final HazelcastInstance hazelcast;
-    private final Function<Member, String> ids;
+    private final Roster roster;
     private final IExecutorService appends;
     private final ITopic<byte[]> news;
 
-    /** @param ids what members are called */
-    HazelcastPeers(HazelcastInstance hazelcast, Function<Member, String> ids) {
+    HazelcastPeers(HazelcastInstance hazelcast, Roster roster) {
         this.hazelcast = hazelcast;
-        this.ids = ids;
+        this.roster = roster;
         this.appends = hazelcast.getExecutorService(APPENDS);
         this.news = hazelcast.getTopic(NEWS);
     }
@@ -66,21 +65,17 @@ final class HazelcastPeers implements Peers {
 
     @Override
     public String self() {
-        return ids.apply(hazelcast.getCluster().getLocalMember());
+        return roster.self();
     }
 
     @Override
     public String ownerOf(SubscriptionId feed) {
-        Member owner =
-                hazelcast.getPartitionService().getPartition(feed.value()).getOwner();
-        return owner == null ? "" : ids.apply(owner);
+        return roster.owner(feed.value()).map(Peer::id).orElse("");
     }
 
     @Override
     public CompletionStage<byte[]> ask(String member, byte[] request) {
-        Optional<Member> asked = hazelcast.getCluster().getMembers().stream()
-                .filter(one -> ids.apply(one).equals(member))
-                .findFirst();
+        Optional<Member> asked = roster.find(member);
         if (asked.isEmpty()) {
             return CompletableFuture.failedStage(new AskedException("member " + member + ": not there"));
         }
@@ -109,7 +104,7 @@ final class HazelcastPeers implements Peers {
 
     @Override
     public void tellOthers(byte[] message) {
-        if (hazelcast.getCluster().getMembers().size() > 1) {
+        if (roster.members().size() > 1) {
             var unused = news.publishAsync(message);
         }
     }
@@ -136,7 +131,7 @@ final class HazelcastPeers implements Peers {
             HazelcastInstance instance = here;
             Object answers = instance == null ? null : instance.getUserContext().get(APPENDS);
             if (answers == null) {
-                throw new AskedException("not ready to write");
+                return Answer.later("not ready to write");
             }
             return ((Function<byte[], CompletionStage<byte[]>>) answers)
                     .apply(request)

@@ -59,6 +59,8 @@ final class HazelcastSetup {
                 .setMapStoreConfig(new MapStoreConfig()
                         .setImplementation(store)
                         .setWriteDelaySeconds(0)
+                        // Who waits for the store does so on a thread of its own, and not on that of the partition.
+                        .setOffload(true)
                         .setInitialLoadMode(InitialLoadMode.EAGER));
     }
 

@@ -84,15 +84,20 @@ final class Outbox {
     }
 
     private static void answer(List<Waiting> group, @Nullable List<Appended> results, @Nullable Throwable failure) {
+        int asked = group.stream().mapToInt(one -> one.changes().size()).sum();
+        if (results == null || results.size() != asked) {
+            Throwable why = failure == null
+                    ? new IllegalStateException("results of another member: " + (results == null ? 0 : results.size())
+                            + " (expected: " + asked + ")")
+                    : failure;
+            group.forEach(one -> one.results().completeExceptionally(why));
+            return;
+        }
         int from = 0;
         for (Waiting one : group) {
-            if (results == null) {
-                one.results().completeExceptionally(failure == null ? new AssertionError("no results") : failure);
-            } else {
-                int to = from + one.changes().size();
-                one.results().complete(results.subList(from, to));
-                from = to;
-            }
+            int to = from + one.changes().size();
+            one.results().complete(results.subList(from, to));
+            from = to;
         }
     }
 }

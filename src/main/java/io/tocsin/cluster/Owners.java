@@ -1,6 +1,6 @@
 package io.tocsin.cluster;
 
-import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.FeedWriter;
 import io.tocsin.feed.News;
 import io.tocsin.feed.Ownership;
 import io.tocsin.feed.ViewStore;
@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Which of what one member alone is to do is this one's, and the feeds that all members write to. Callable from any
  * thread.
  */
-public final class Owners implements Ownership, AutoCloseable {
+public final class Owners implements Ownership {
     private static final Logger log = LoggerFactory.getLogger(Owners.class);
     private static final long LOOK_MILLIS = 500;
     /** Several looks, and some patience with a slow store. */
@@ -34,10 +35,10 @@ public final class Owners implements Ownership, AutoCloseable {
 
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
-    private final Member member;
+    private final Roster roster;
     private final HazelcastPeers peers;
     private final Tenure tenure;
-    private final OwnedFeedLog feeds;
+    private final OwnedFeedWriter feeds;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "cluster-owners"));
@@ -45,27 +46,27 @@ public final class Owners implements Ownership, AutoCloseable {
     private BitSet owned = new BitSet();
 
     Owners(
-            Member member,
+            Roster roster,
             HazelcastPeers peers,
-            FeedLog log,
+            FeedWriter store,
             ViewStore views,
             LongFunction<CompletionStage<Void>> entering,
             Duration patience,
             InstantSource clock) {
-        this.member = member;
+        this.roster = roster;
         this.peers = peers;
         this.tenure = new Tenure(
-                member.self(),
+                roster.self(),
                 views,
-                () -> member.members().stream().map(Peer::id).toList(),
+                () -> roster.members().stream().map(Peer::id).toList(),
                 entering,
                 LAPSE,
                 System::nanoTime);
-        this.feeds = new OwnedFeedLog(log, peers, tenure::serving, patience, clock);
+        this.feeds = new OwnedFeedWriter(store, peers, this::serving, patience, clock);
     }
 
-    /** Feeds of which any member can append to all. */
-    public FeedLog feeds() {
+    /** By which any member can append to all feeds. */
+    public FeedWriter feeds() {
         return feeds;
     }
 
@@ -77,26 +78,42 @@ public final class Owners implements Ownership, AutoCloseable {
     public void open(Consumer<News> hears) {
         feeds.hear(hears);
         peers.open(feeds::answer, bytes -> hears.accept(AppendBytes.decodeNews(bytes)));
-        member.listen(new Moves());
+        roster.listen(new Moves());
         look();
     }
 
+    /** Each begins some time after the last has ended, however that ended. */
     private void look() {
-        var unused = tenure.look().whenComplete((done, failure) -> {
-            if (failure != null) {
-                log.debug("cluster: the latest view can't be read", failure);
-            }
-            tellChanges();
-            try {
-                var unusedToo = thread.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closed) {
-                log.debug("cluster: no more looks");
-            }
-        });
+        CompletionStage<Void> looked = CompletableFuture.completedStage(roster.running())
+                .thenCompose(open -> open ? tenure.look() : CompletableFuture.completedStage(null));
+        var unused = looked.handle((done, failure) -> {
+                    if (failure != null) {
+                        log.debug("cluster: the latest view can't be read", failure);
+                    }
+                    return failure == null;
+                })
+                .thenRun(this::tellChanges)
+                .whenComplete((told, failure) -> {
+                    if (failure != null) {
+                        log.warn("cluster: not everybody was told that owners have changed", failure);
+                    }
+                    lookAgain();
+                });
+    }
+
+    private void lookAgain() {
+        try {
+            var unused = thread.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            log.debug("cluster: no more looks");
+        }
     }
 
     private synchronized void tellChanges() {
-        BitSet now = tenure.serving() ? member.owned() : new BitSet();
+        if (thread.isShutdown()) {
+            return;
+        }
+        BitSet now = serving() ? roster.owned() : new BitSet();
         if (!now.equals(owned)) {
             owned = now;
             listeners.forEach(Runnable::run);
@@ -128,13 +145,13 @@ public final class Owners implements Ownership, AutoCloseable {
 
     /** It is with the others that write feeds. */
     public boolean serving() {
-        return tenure.serving();
+        return tenure.serving() && roster.running();
     }
 
     @Override
     public boolean owns(String key) {
-        return tenure.serving()
-                && member.owner(key).map(Peer::id).filter(member.self()::equals).isPresent();
+        return serving()
+                && roster.owner(key).map(Peer::id).filter(roster.self()::equals).isPresent();
     }
 
     @Override
@@ -142,10 +159,17 @@ public final class Owners implements Ownership, AutoCloseable {
         listeners.add(changed);
     }
 
-    /** Writes no more, and lets the others know. Waits for a moment. */
-    @Override
-    public void close() {
-        thread.shutdown();
+    /** Writes no more from here on. */
+    void stop() {
+        tenure.stop();
+        var unused = thread.shutdownNow();
+    }
+
+    /**
+     * Lets the others go on without this member, which they see no more: while they did, they would take it in again.
+     * Waits for a moment.
+     */
+    void leave() {
         try {
             tenure.leave().toCompletableFuture().get(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

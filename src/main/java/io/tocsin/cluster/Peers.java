@@ -11,7 +11,7 @@ interface Peers {
     String ownerOf(SubscriptionId feed);
 
     /**
-     * Asks another member, whose {@link OwnedFeedLog#answer} answers. Fails if it is not there, leaves meanwhile, or
+     * Asks another member, whose {@link OwnedFeedWriter#answer} answers. Fails if it is not there, leaves meanwhile, or
      * has no answer in time: it may have done what it was asked for all the same.
      */
     CompletionStage<byte[]> ask(String member, byte[] request);

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values that all members see, this member's copy of them, and its listeners on them.
  *
- * <p>Changes wait for the store, so they run on {@code callers}. Reads answer from the copy and wait for nothing. The
- * copy follows one rule: after a change of an id, whether made here or heard of from the cluster, the id is read from
- * the map once more, in turn, and what it holds then goes into the copy and to the listeners. What the event says is
- * never applied; so it matters neither in which order changes made here and events come, nor whether an event comes
- * twice or not at all. This relies on the map alone: a read after a change sees that change or a later one. Where
- * changes of one id follow each other fast, only the last may be seen.
+ * <p>Changes wait for the store, so they run on {@code callers}; one too many for these fails with
+ * {@link RejectedExecutionException}. Reads answer from the copy and wait for nothing. The copy follows one rule: after
+ * a change of an id, whether made here or heard of from the cluster, the id is read from the map once more, in turn,
+ * and what it holds then goes into the copy and to the listeners. What the event says is never applied; so it matters
+ * neither in which order changes made here and events come, nor whether an event comes twice or not at all. This relies
+ * on the map alone: a read after a change sees that change or a later one. Where changes of one id follow each other
+ * fast, only the last may be seen.
  *
  * <p>{@link #reconcile} puts right what no event told, and what the map itself has wrong: after it was split and
  * merged, and after a change that failed but is in the store. It compares the copy with the store, whose word is the
@@ -208,7 +210,11 @@ final class SharedMap<T> {
     }
 
     private <R> CompletionStage<R> call(Supplier<R> work) {
-        return CompletableFuture.supplyAsync(work, callers);
+        try {
+            return CompletableFuture.supplyAsync(work, callers);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** A value, and the map's words for it. */

@@ -34,7 +34,7 @@ final class Tenure {
     private long entered = -1;
 
     private volatile boolean serving;
-    private volatile boolean left;
+    private volatile boolean stopped;
 
     /**
      * @param side whom this member sees, itself among them, the oldest first
@@ -59,19 +59,19 @@ final class Tenure {
 
     /** May write to the feeds that it owns. */
     boolean serving() {
-        return serving && !left;
+        return serving && !stopped;
     }
 
     /**
-     * Asks the store for the latest view, and does what is to be done about it. To be called again and again, and when
-     * a member came or went, each time when the last has completed.
+     * Asks the store for the latest view, and does what is to be done about it. To be called again and again, each time
+     * when the last has completed.
      */
     CompletionStage<Void> look() {
         return store.view().thenCompose(this::consider);
     }
 
     private CompletionStage<Void> consider(View view) {
-        if (left) {
+        if (stopped) {
             return CompletableFuture.completedStage(null);
         }
         Standing standing = standing(view);
@@ -119,16 +119,22 @@ final class Tenure {
         return Standing.of(self, side.get(), view, nanos.getAsLong() - renewed > lapse.toNanos());
     }
 
-    /** Takes this member out of the view, as it leaves, for good; the others need not find out. */
+    /** It serves no more, for good. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Takes this member out of the view after it has {@linkplain #stop stopped}: the others need not find out. */
     CompletionStage<View> leave() {
-        left = true;
-        return store.view().thenCompose(view -> {
-            if (!view.members().contains(self)) {
-                return CompletableFuture.completedStage(view);
-            }
-            Set<String> others = new HashSet<>(view.members());
-            others.remove(self);
-            return store.replace(view.epoch(), others);
-        });
+        return store.view().thenCompose(this::leave);
+    }
+
+    private CompletionStage<View> leave(View view) {
+        if (!view.members().contains(self)) {
+            return CompletableFuture.completedStage(view);
+        }
+        Set<String> others = new HashSet<>(view.members());
+        others.remove(self);
+        return store.replace(view.epoch(), others).thenCompose(this::leave);
     }
 }

@@ -23,8 +23,8 @@ final class WriteThrough<T> implements MapStore<String, String> {
     private final Function<String, CompletionStage<Void>> remove;
     private final Function<String, CompletionStage<Optional<T>>> find;
     private final Supplier<CompletionStage<List<T>>> all;
-    // What the first load has read and not yet handed over.
-    private final Map<String, String> loaded = new ConcurrentHashMap<>();
+    // What the last load of all has read and not yet handed over; what other members keep, they load themselves.
+    private volatile Map<String, String> loaded = new ConcurrentHashMap<>();
 
     WriteThrough(
             Codec<T> codec,
@@ -66,10 +66,11 @@ final class WriteThrough<T> implements MapStore<String, String> {
 
     @Override
     public Map<String, String> loadAll(Collection<String> ids) {
+        Map<String, String> early = loaded;
         Map<String, String> values = new HashMap<>();
         for (String id : ids) {
-            String early = loaded.remove(id);
-            String value = early == null ? load(id) : early;
+            String read = early.remove(id);
+            String value = read == null ? load(id) : read;
             if (value != null) {
                 values.put(id, value);
             }
@@ -79,10 +80,13 @@ final class WriteThrough<T> implements MapStore<String, String> {
 
     @Override
     public Iterable<String> loadAllKeys() {
+        Map<String, String> found = new ConcurrentHashMap<>();
         for (T value : await(all.get())) {
-            loaded.put(codec.id(value), codec.encode(value));
+            found.put(codec.id(value), codec.encode(value));
         }
-        return List.copyOf(loaded.keySet());
+        List<String> ids = List.copyOf(found.keySet());
+        loaded = found;
+        return ids;
     }
 
     private static <V> V await(CompletionStage<V> stage) {

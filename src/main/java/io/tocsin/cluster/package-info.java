@@ -16,16 +16,17 @@
  * </pre>
  *
  * <p>Who joins is compared with the oldest member ({@link io.tocsin.cluster.Agreement}) before it takes part. Who owns
- * a key is what this member believes: two members that do not see each other believe different things. The store
- * refuses the one that is wrong, and says which members may write at all ({@link io.tocsin.cluster.Tenure}).
+ * a key is what this member believes ({@link io.tocsin.cluster.Roster}): two members that do not see each other believe
+ * different things. The store refuses the one that is wrong, and says which members may write at all
+ * ({@link io.tocsin.cluster.Tenure}).
  *
  * <p>{@link io.tocsin.cluster.Owners} is what a member is in charge of: the feeds that it owns it writes itself, for
  * the others too; what goes to feeds of others it asks them to write.
  *
  * <pre>
- *  matches ──▶ OwnedFeedLog ──▶ own feeds ──▶ store ──▶ news to all members: wake, forget
- *                    │                          ▲
- *                    └─▶ Outbox, a member each ─┴─ the owner's answer
+ *  matches ──▶ OwnedFeedWriter ──▶ own feeds ──▶ store ──▶ news to all members: wake, forget
+ *                     │                           ▲
+ *                     └─▶ Outbox, a member each ──┴─ the owner's answer
  * </pre>
  */
 @NullMarked

@@ -29,6 +29,7 @@ public final class Feeds {
     private static final long UNKNOWN = -1;
 
     private final FeedLog log;
+    private final FeedWriter writer;
     private final ConsumerListener listener;
     private final InstantSource clock;
     private final Duration unseen;
@@ -68,17 +69,25 @@ public final class Feeds {
      * @param tailBytes what recent alerts may take in memory, so that those who follow a feed share its reads
      */
     public Feeds(FeedLog log, ConsumerListener listener, long tailBytes, InstantSource clock) {
-        this(log, listener, tailBytes, clock, ChronoUnit.FOREVER.getDuration());
+        this(log, log, listener, tailBytes, clock, ChronoUnit.FOREVER.getDuration());
     }
 
     /**
      * For a log that other members append to.
      *
+     * @param writer changes what is in {@code log}
      * @param unseen for how long at most what another member takes back may still be given from memory, if we are not
      *     told: without a {@link #look} for longer, all is read from the log
      */
-    public Feeds(FeedLog log, ConsumerListener listener, long tailBytes, InstantSource clock, Duration unseen) {
+    public Feeds(
+            FeedLog log,
+            FeedWriter writer,
+            ConsumerListener listener,
+            long tailBytes,
+            InstantSource clock,
+            Duration unseen) {
         this.log = log;
+        this.writer = writer;
         this.listener = listener;
         this.clock = clock;
         this.unseen = unseen;
@@ -86,9 +95,9 @@ public final class Feeds {
         this.looked = clock.instant();
     }
 
-    /** As {@link FeedLog#append}; then wakes the consumers of the feeds that grew. */
+    /** As {@link FeedWriter#append}; then wakes the consumers of the feeds that grew. */
     public CompletionStage<List<Appended>> append(List<FeedChange> changes) {
-        return log.append(changes)
+        return writer.append(changes)
                 .whenComplete((results, failure) -> erase(changes, results))
                 .thenApply(results -> {
                     wake(results);
@@ -96,9 +105,9 @@ public final class Feeds {
                 });
     }
 
-    /** As {@link FeedLog#resume}; then wakes the consumers of the feeds that grew. */
+    /** As {@link FeedWriter#resume}; then wakes the consumers of the feeds that grew. */
     public CompletionStage<Void> resume() {
-        return log.resume()
+        return writer.resume()
                 .whenComplete((results, failure) -> {
                     if (results == null) {
                         forget(Set.copyOf(followed.keySet()));

@@ -12,7 +12,7 @@
  * keeps them are gone; a consumer that has not seen them is told which, as a {@link io.tocsin.feed.Gap}.
  *
  * <pre>
- * FeedChange ──▶ Feeds.append ──▶ FeedLog (durable) ──▶ wake ──▶ Consumer ──▶ Feeds.read ──▶ Sink
+ * FeedChange ──▶ Feeds.append ──▶ FeedWriter (durable) ──▶ wake ──▶ Consumer ──▶ Feeds.read ──▶ Sink
  * </pre>
  */
 @NullMarked

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tocsin.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +38,14 @@ final class Client {
 
     Answer get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Waits until readiness is answered with this. */
+    void untilReadinessIs(int status) {
+        Waiting.until(
+                "readiness is " + status,
+                Duration.ofSeconds(30),
+                () -> get("/health/ready").status() == status);
     }
 
     Answer post(String path, Object body) {

@@ -1,5 +1,6 @@
 package io.tocsin.app;
 
+import io.tocsin.Waiting;
 import io.tocsin.cluster.Addresses;
 import io.tocsin.store.PostgresServer;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 /** Members as processes of their own, over one PostgreSQL server, with what lies between them in the test's hands. */
 final class Cluster implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     /** Quick to start, and not in each other's way. */
     private static final String JVM = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
@@ -158,13 +157,7 @@ final class Cluster implements AutoCloseable {
     }
 
     static void until(String what, BooleanSupplier holds) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + LIMIT + ": " + what);
-            }
-            LockSupport.parkNanos(LOOK.toNanos());
-        }
+        Waiting.until(what, LIMIT, holds);
     }
 
     /** What the members have printed, for whoever looks for the cause. */

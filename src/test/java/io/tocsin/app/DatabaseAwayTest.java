@@ -1,7 +1,6 @@
 package io.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tocsin.store.PostgresServer;
 import java.nio.file.Path;
@@ -41,12 +40,12 @@ final class DatabaseAwayTest {
             server.stop();
             CompletableFuture<Client.Answer> waiting =
                     CompletableFuture.supplyAsync(() -> client.ingest(Client.line("1", "storm")));
-            untilReadinessIs(503, client);
+            client.untilReadinessIs(503);
             server.begin();
             Client.Answer answer = waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.json().get("accepted").asInt()).isEqualTo(1);
-            untilReadinessIs(200, client);
+            client.untilReadinessIs(200);
             assertThat(client.postsOf(id)).containsExactly("1");
         }
     }
@@ -61,7 +60,7 @@ final class DatabaseAwayTest {
             Client.Answer refused = client.ingest(Client.line("1", "storm"));
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
-            untilReadinessIs(503, client);
+            client.untilReadinessIs(503);
             assertThat(client.get("/health/live").status()).isEqualTo(200);
             Client.Answer unchecked = client.get("/v1/subscriptions");
             assertThat(unchecked.status()).isEqualTo(503);
@@ -70,20 +69,11 @@ final class DatabaseAwayTest {
             assertThat(unchecked.response().headers().firstValue("Retry-After")).isPresent();
 
             server.begin();
-            untilReadinessIs(200, client);
+            client.untilReadinessIs(200);
             assertThat(client.ingest(Client.line("1", "storm"), Client.line("2", "storm"))
                             .status())
                     .isEqualTo(200);
             assertThat(client.postsOf(id)).containsExactly("1", "2");
         }
-    }
-
-    private static void untilReadinessIs(int status, Client client) {
-        assertTimeoutPreemptively(LIMIT, () -> {
-            int now;
-            do {
-                now = client.get("/health/ready").status();
-            } while (now != status);
-        });
     }
 }

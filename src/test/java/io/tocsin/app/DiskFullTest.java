@@ -1,10 +1,8 @@
 package io.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class DiskFullTest {
     private static final int ROOM = 4 << 20;
     private static final int BATCH = 100;
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Map<String, String> IMPATIENT = Map.of("TOCSIN_STORE_PATIENCE", "300ms");
 
     @TempDir
@@ -34,28 +31,19 @@ final class DiskFullTest {
             process.limitFiles(Integer.toString(ROOM));
 
             assertThat(untilRefused(client, BATCH, acknowledged).status()).isEqualTo(503);
-            untilReadinessIs(503, client);
+            client.untilReadinessIs(503);
             Client.Answer refused = untilRefused(client, 1, acknowledged);
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.response().headers().firstValue("Retry-After")).isPresent();
-            untilReadinessIs(503, client);
+            client.untilReadinessIs(503);
             assertThat(client.get("/health/live").status()).isEqualTo(200);
             assertThat(client.postsOf(id)).containsAll(acknowledged);
 
             process.limitFiles("unlimited");
-            untilReadinessIs(200, client);
+            client.untilReadinessIs(200);
             assertThat(client.ingest(batch("after", BATCH)).status()).isEqualTo(200);
             assertThat(client.postsOf(id)).containsAll(acknowledged).contains("after-0");
         }
-    }
-
-    private static void untilReadinessIs(int status, Client client) {
-        assertTimeoutPreemptively(LIMIT, () -> {
-            int now;
-            do {
-                now = client.get("/health/ready").status();
-            } while (now != status);
-        });
     }
 
     /** Sends posts until some are not taken, which happens: they are more than there is room for. */

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,7 +22,6 @@ final class Drill implements AutoCloseable {
     private static final int MEMBERS = 3;
     private static final Duration BEFORE = Duration.ofSeconds(2);
     private static final Duration AFTER = Duration.ofSeconds(2);
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final SplittableRandom random;
     private final Cluster cluster;
@@ -98,10 +96,10 @@ final class Drill implements AutoCloseable {
 
     /** Lets time pass, under load. */
     void hold(Duration length) {
-        long end = System.nanoTime() + length.toNanos();
-        while (System.nanoTime() < end) {
-            load.check();
-            LockSupport.parkNanos(LOOK.toNanos());
+        try {
+            load.goOn(length);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

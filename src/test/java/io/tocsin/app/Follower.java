@@ -3,17 +3,19 @@ package io.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber who follows feeds in one session, and comes back to the next member with its cursors when it ends. */
 final class Follower implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofMillis(100);
+    /** From the end of a session until it asks for another. */
+    private static final Duration BACK_OFF = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final List<String> subscriptions;
@@ -45,9 +47,13 @@ final class Follower implements AutoCloseable {
         try {
             for (int member = first; !closed; member = (member + 1) % cluster.size()) {
                 follow(cluster.client(member));
-                LockSupport.parkNanos(LOOK.toNanos());
+                LockSupport.parkNanos(BACK_OFF.toNanos());
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
+        } catch (InterruptedException e) {
+            if (!closed) {
+                fail(e);
+            }
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
@@ -63,13 +69,9 @@ final class Follower implements AutoCloseable {
         } catch (CompletionException | AssertionError e) {
             return; // The member is away, or was about to go: it says nothing, or no welcome.
         }
-        boolean goesOn = true;
-        while (goesOn && !closed && !stream.ended()) {
-            var frame = stream.next(LOOK);
-            goesOn = frame.isEmpty() || take(frame.get());
-        }
-        for (var left = stream.next(Duration.ZERO); left.isPresent(); left = stream.next(Duration.ZERO)) {
-            goesOn &= take(left.get());
+        Optional<JsonNode> frame = stream.nextOrEnd();
+        while (frame.isPresent() && take(frame.get())) {
+            frame = stream.nextOrEnd();
         }
         stream.cut();
     }
@@ -110,14 +112,7 @@ final class Follower implements AutoCloseable {
 
     /** It has come to the end of each feed, and was given what is in it. */
     synchronized void verify(Written written) throws InterruptedException {
-        long end = System.nanoTime() + Cluster.LIMIT.toNanos();
-        while (failure == null && behind(written)) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                break;
-            }
-            wait(left);
-        }
+        Waiting.in(this, Cluster.LIMIT, () -> failure != null || !behind(written));
         if (failure != null) {
             throw new AssertionError(thread.getName(), failure);
         }
@@ -136,5 +131,6 @@ final class Follower implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        thread.interrupt();
     }
 }

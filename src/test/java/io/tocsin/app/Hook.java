@@ -3,19 +3,17 @@ package io.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
+import io.tocsin.Waiting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint that refuses one request in forty for now, and keeps what it took. */
 final class Hook implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final int REFUSES = 40;
 
     private final AtomicInteger requests = new AtomicInteger();
@@ -23,6 +21,7 @@ final class Hook implements AutoCloseable {
     private final List<String> subscriptions;
     private final String secret;
     private final Pulse pulse;
+    private final Thread thread;
     private volatile boolean closed;
 
     // Guarded by this.
@@ -37,7 +36,7 @@ final class Hook implements AutoCloseable {
                 client.post("/v1/endpoints", Map.of("url", receiver.url(), "subscriptions", subscriptions));
         assertThat(created.status()).isEqualTo(201);
         this.secret = created.json().get("secret").asText();
-        Thread thread = new Thread(this::take, "hook");
+        this.thread = new Thread(this::take, "hook");
         thread.setDaemon(true);
         thread.start();
     }
@@ -45,14 +44,23 @@ final class Hook implements AutoCloseable {
     private void take() {
         try {
             while (!closed) {
-                receiver.next(LOOK).filter(one -> one.answer() == 204).ifPresent(this::take);
+                Receiver.Delivered delivered = receiver.take();
+                if (delivered.answer() == 204) {
+                    take(delivered);
+                }
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
-            synchronized (this) {
-                failure = e;
-                notifyAll();
+        } catch (InterruptedException e) {
+            if (!closed) {
+                fail(e);
             }
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
+    }
+
+    private synchronized void fail(Throwable cause) {
+        failure = cause;
+        notifyAll();
     }
 
     private synchronized void take(Receiver.Delivered delivered) {
@@ -85,10 +93,7 @@ final class Hook implements AutoCloseable {
                 expected.add(key(subscription, i + 1, posts.get(i)));
             }
         }
-        long end = System.nanoTime() + Cluster.LIMIT.toNanos();
-        while (failure == null && !taken.containsAll(expected) && System.nanoTime() < end) {
-            wait(LOOK.toMillis() + TimeUnit.SECONDS.toMillis(1));
-        }
+        Waiting.in(this, Cluster.LIMIT, () -> failure != null || taken.containsAll(expected));
         if (failure != null) {
             throw new AssertionError("endpoint", failure);
         }
@@ -101,6 +106,7 @@ final class Hook implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        thread.interrupt();
         receiver.close();
     }
 }

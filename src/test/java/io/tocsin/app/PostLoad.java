@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writers that post to all members without end, one post or a few at a time, and send each again until some member has
@@ -32,7 +34,8 @@ final class PostLoad implements AutoCloseable {
     /** A writer that went to another member comes back to its own after so many batches. */
     private static final int AWAY = 20;
 
-    private static final Duration PAUSE = Duration.ofMillis(150);
+    /** From one batch of a writer to its next, or to the next try. */
+    private static final Duration PACE = Duration.ofMillis(150);
 
     private final Cluster cluster;
     private final Pulse pulse = new Pulse(WORDS);
@@ -40,13 +43,13 @@ final class PostLoad implements AutoCloseable {
             .<Set<String>>map(word -> ConcurrentHashMap.newKeySet())
             .toList();
     private final AtomicLong posts = new AtomicLong();
-    private final AtomicLong sentAgain = new AtomicLong();
     private final List<Thread> writers;
     /** A batch on its way has one; who has them all has paused it. */
     private final Semaphore turns = new Semaphore(0, true);
 
-    private volatile boolean closed;
-    private volatile @Nullable Throwable failure;
+    private final CountDownLatch end = new CountDownLatch(1);
+    /** Of the first writer that gave up. */
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     private record Draft(String id, Set<Integer> feeds) {
         String line() {
@@ -74,7 +77,7 @@ final class PostLoad implements AutoCloseable {
             int home = writer % cluster.size();
             int member = home;
             int next = 0;
-            for (int batch = 0; !closed; batch++) {
+            for (int batch = 0; !ended(); batch++) {
                 List<Draft> drafts = new ArrayList<>();
                 for (int i = random.nextInt(1, MOST_POSTS + 1); i > 0; i--) {
                     drafts.add(new Draft(writer + "-" + next++, feeds(random)));
@@ -85,11 +88,24 @@ final class PostLoad implements AutoCloseable {
                 } finally {
                     turns.release();
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                pace();
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
-            failure = e;
+        } catch (InterruptedException e) {
+            if (!ended()) {
+                failure.complete(e);
+            }
+        } catch (RuntimeException | Error e) {
+            failure.complete(e);
         }
+    }
+
+    private boolean ended() {
+        return end.getCount() == 0;
+    }
+
+    /** No longer than until the end. */
+    private void pace() throws InterruptedException {
+        boolean unused = end.await(PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Set<Integer> feeds(SplittableRandom random) {
@@ -101,15 +117,14 @@ final class PostLoad implements AutoCloseable {
     }
 
     /** The answer is the member that took them. */
-    private int post(List<Draft> drafts, int first) {
+    private int post(List<Draft> drafts, int first) throws InterruptedException {
         String[] lines = drafts.stream().map(Draft::line).toArray(String[]::new);
         int member = first;
-        while (!closed && !taken(cluster.client(member), lines)) {
-            sentAgain.incrementAndGet();
+        while (!ended() && !taken(cluster.client(member), lines)) {
             member = (member + 1) % cluster.size();
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pace();
         }
-        if (!closed) {
+        if (!ended()) {
             drafts.forEach(this::note);
         }
         return member;
@@ -144,21 +159,24 @@ final class PostLoad implements AutoCloseable {
 
     /** Returns when nothing is on its way: what was sent is acknowledged. */
     void pause() throws InterruptedException {
-        check();
         if (!turns.tryAcquire(WRITERS, Cluster.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("posts: not taken within " + Cluster.LIMIT);
         }
-        check();
+        goOn(Duration.ZERO);
     }
 
     void resume() {
         turns.release(WRITERS);
     }
 
-    /** Fails if a writer has. */
-    void check() {
-        if (failure != null) {
-            throw new AssertionError("a writer gave up", failure);
+    /** Lets so much time pass. Fails as soon as a writer has. */
+    void goOn(Duration length) throws InterruptedException {
+        try {
+            throw new AssertionError("a writer gave up", failure.get(length.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException over) {
+            // All of them go on.
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -176,13 +194,9 @@ final class PostLoad implements AutoCloseable {
         return posts.get();
     }
 
-    long sentAgain() {
-        return sentAgain.get();
-    }
-
     @Override
     public void close() {
-        closed = true;
+        end.countDown();
         writers.forEach(Thread::interrupt);
         for (Thread writer : writers) {
             try {

@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,9 +76,9 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    /** What has come and was not asked for yet, for which it waits up to {@code limit}. */
-    Optional<Delivered> next(Duration limit) throws InterruptedException {
-        return Optional.ofNullable(delivered.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    /** What has come and was not asked for yet, however long it takes to come. */
+    Delivered take() throws InterruptedException {
+        return delivered.take();
     }
 
     /** What came so far is not looked at. */

@@ -3,6 +3,7 @@ package io.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -199,14 +200,15 @@ final class RetractionPathTest {
 
     /** The retraction of post 1, once an endpoint has taken it and said so to the store. */
     private JsonNode told() {
-        long end = System.nanoTime() + Client.LIMIT.toNanos();
-        while (System.nanoTime() < end) {
-            JsonNode alert = client.get("/v1/posts/test/1/retraction").json().at("/alerts/0");
-            if (alert.get("endpoints").toString().contains("true")) {
-                return alert;
-            }
-        }
-        throw new AssertionError("no endpoint took the retraction within " + Client.LIMIT);
+        Waiting.until(
+                "an endpoint took the retraction",
+                Client.LIMIT,
+                () -> retraction().get("endpoints").toString().contains("true"));
+        return retraction();
+    }
+
+    private JsonNode retraction() {
+        return client.get("/v1/posts/test/1/retraction").json().at("/alerts/0");
     }
 
     private String endpoint(Receiver receiver) {

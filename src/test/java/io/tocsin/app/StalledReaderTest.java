@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -94,10 +95,10 @@ final class StalledReaderTest {
     /** Waits until the node counts this many open sessions of the kind. */
     private void sessions(String kind, int count) {
         String line = "tocsin_sessions{consumer=\"" + kind + "\"} " + count;
-        long end = System.nanoTime() + Client.LIMIT.toNanos();
-        while (!client.get("/metrics").response().body().contains(line)) {
-            assertThat(System.nanoTime()).as(line).isLessThan(end);
-        }
+        Waiting.until(
+                line,
+                Client.LIMIT,
+                () -> client.get("/metrics").response().body().contains(line));
     }
 
     private Socket handshake() throws IOException {

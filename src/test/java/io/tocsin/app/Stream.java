@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A WebSocket session, with the JDK's client. */
 final class Stream implements WebSocket.Listener {
-    private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    /** The empty one is the end, which stays there. */
+    private final BlockingQueue<Optional<JsonNode>> frames = new LinkedBlockingQueue<>();
+
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
@@ -30,6 +31,7 @@ final class Stream implements WebSocket.Listener {
                 .buildAsync(URI.create(client.url.replace("http:", "ws:") + "/v1/stream"), stream)
                 .orTimeout(Client.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
+        var unused = stream.closed.whenComplete((code, failure) -> stream.frames.add(Optional.empty()));
         stream.next("welcome");
         return stream;
     }
@@ -41,24 +43,26 @@ final class Stream implements WebSocket.Listener {
     /** The next frame. */
     JsonNode next() {
         try {
-            JsonNode frame = frames.poll(Client.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Optional<JsonNode> frame = frames.poll(Client.LIMIT.toSeconds(), TimeUnit.SECONDS);
             if (frame == null) {
                 throw new AssertionError("no frame within " + Client.LIMIT);
             }
-            return frame;
+            return orEnd(frame).orElseThrow(() -> new AssertionError("no frame: the session has ended"));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** The next frame, if one comes before {@code limit} is over. */
-    Optional<JsonNode> next(Duration limit) throws InterruptedException {
-        return Optional.ofNullable(frames.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
+    /** The next frame, however long it takes to come; empty if the session has ended. */
+    Optional<JsonNode> nextOrEnd() throws InterruptedException {
+        return orEnd(frames.take());
     }
 
-    /** Nothing comes any more but what has come. */
-    boolean ended() {
-        return closed.isDone();
+    private Optional<JsonNode> orEnd(Optional<JsonNode> frame) {
+        if (frame.isEmpty()) {
+            frames.add(frame);
+        }
+        return frame;
     }
 
     /** The next frame, which must be of this type. */
@@ -93,7 +97,7 @@ final class Stream implements WebSocket.Listener {
         partial.append(data);
         if (last) {
             try {
-                frames.add(Client.JSON.readTree(partial.toString()));
+                frames.add(Optional.of(Client.JSON.readTree(partial.toString())));
             } catch (IOException e) {
                 closed.completeExceptionally(e);
             }

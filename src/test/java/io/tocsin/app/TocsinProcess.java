@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Tocsin as a process of its own, which can be killed. */
 final class TocsinProcess implements AutoCloseable {
@@ -58,7 +61,7 @@ final class TocsinProcess implements AutoCloseable {
 
     /** Starts {@code tocsin serve} on a free port and this data, and waits until it serves. */
     static TocsinProcess serve(Path data, Map<String, String> more) {
-        Map<String, String> environment = new java.util.TreeMap<>(more);
+        Map<String, String> environment = new TreeMap<>(more);
         environment.put("TOCSIN_HTTP_PORT", "0");
         environment.put("TOCSIN_DATA_DIRECTORY", data.toString());
         TocsinProcess started = start(environment, "serve");
@@ -100,32 +103,22 @@ final class TocsinProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
-                    .inheritIO()
-                    .start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError("kill: exit code " + kill.exitValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        run("sh", "-c", "kill -" + name + " " + process.pid());
     }
 
     /** From now on none of its files may be larger than so many bytes: what is more, the disk does not take. */
     void limitFiles(String bytes) {
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":");
+    }
+
+    private static void run(String... command) {
         try {
-            Process limit = new ProcessBuilder(
-                            "prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
-                    .inheritIO()
-                    .start();
-            if (limit.waitFor() != 0) {
-                throw new AssertionError("prlimit: exit code " + limit.exitValue());
+            Process started = new ProcessBuilder(command).inheritIO().start();
+            if (started.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", command) + ": exit code " + started.exitValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("prlimit can't be started (expected: util-linux is installed)", e);
+            throw new UncheckedIOException(command[0] + " can't be started (expected: it is installed)", e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -160,7 +153,7 @@ final class TocsinProcess implements AutoCloseable {
     private String await(CompletableFuture<String> told) {
         try {
             return told.get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("not told: " + output(), e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -1,5 +1,7 @@
 package io.tocsin.cluster;
 
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -39,6 +41,15 @@ public final class Addresses {
     ClusterConfig config(int member) {
         return new ClusterConfig(
                 "test-" + at(0).port(), new Join.Tcp(addresses), at(member), Optional.empty(), Duration.ofSeconds(4));
+    }
+
+    /** What runs there, as Hazelcast has it. */
+    HazelcastInstance instance(int member) {
+        return Hazelcast.getAllHazelcastInstances().stream()
+                .filter(each -> each.getCluster().getLocalMember().getAddress().getPort()
+                        == at(member).port())
+                .findAny()
+                .orElseThrow();
     }
 
     private static int freePort() {

@@ -114,9 +114,9 @@ final class MemberTest {
 
     @Test
     void close_isNotRunning() {
-        assertThat(member.running()).isTrue();
+        assertThat(member.roster().running()).isTrue();
         member.close();
-        assertThat(member.running()).isFalse();
+        assertThat(member.roster().running()).isFalse();
     }
 
     private List<Subscription> listen() {

@@ -5,12 +5,12 @@ import static io.tocsin.Waiting.on;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastInstance;
+import io.tocsin.Waiting;
 import io.tocsin.rule.Rule;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.SubscriptionListener;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +62,9 @@ final class MembersTest {
         Member second = start(1);
         List<Peer> both =
                 List.of(new Peer("mem_0", addresses.at(0), "1.2.3"), new Peer("mem_1", addresses.at(1), "1.2.3"));
-        assertThat(first.members()).isEqualTo(both);
-        assertThat(second.members()).isEqualTo(both);
-        assertThat(second.self()).isEqualTo("mem_1");
+        assertThat(first.roster().members()).isEqualTo(both);
+        assertThat(second.roster().members()).isEqualTo(both);
+        assertThat(second.roster().self()).isEqualTo("mem_1");
     }
 
     @Test
@@ -79,7 +78,7 @@ final class MembersTest {
                 store,
                 endpointStore);
         opened.push(other);
-        assertThat(other.members()).hasSize(1);
+        assertThat(other.roster().members()).hasSize(1);
     }
 
     /** As behind a router: it can be called at that address, but can't call from it. */
@@ -95,7 +94,7 @@ final class MembersTest {
                 "mem_1",
                 store,
                 endpointStore));
-        assertThat(first.members())
+        assertThat(first.roster().members())
                 .containsExactly(new Peer("mem_0", addresses.at(0), "1.2.3"), new Peer("mem_1", elsewhere, "1.2.3"));
     }
 
@@ -107,7 +106,7 @@ final class MembersTest {
                 .isInstanceOf(JoinException.class)
                 .hasMessage("rules.maxTerms: 100 (expected: 256, as on " + addresses.at(0) + ")");
         assertThat(List.of(next(heard), next(heard))).containsExactly("joined mem_1", "left mem_1");
-        assertThat(first.members()).hasSize(1);
+        assertThat(first.roster().members()).hasSize(1);
         assertThat(owners(first).values()).containsOnly("mem_0");
     }
 
@@ -146,11 +145,23 @@ final class MembersTest {
         assertThat(Set.copyOf(owners(first).values())).containsExactlyInAnyOrder("mem_0", "mem_1");
     }
 
-    private static void awaitSafe(Member member) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!on(member.safe())) {
-            assertThat(System.nanoTime()).isLessThan(end);
-        }
+    private static void awaitSafe(Member member) {
+        Waiting.until(
+                "all is safe",
+                Duration.ofSeconds(10),
+                () -> member.safe().toCompletableFuture().join());
+    }
+
+    @Test
+    void settled_othersCome_staysSo() throws Exception {
+        Member first = start(0);
+        assertThat(on(first.settled())).isTrue();
+        Member second = start(1);
+        assertThat(first.settled()).isCompletedWithValue(true);
+        awaitSafe(second);
+        assertThat(on(second.settled())).isTrue();
+        second.close();
+        assertThat(second.settled()).isCompletedWithValue(false);
     }
 
     private static Map<String, String> owners(Member member) {
@@ -185,10 +196,10 @@ final class MembersTest {
         start(1);
         BlockingQueue<String> heard = listen(first);
         long began = System.nanoTime();
-        instance(addresses.at(1)).getLifecycleService().terminate();
+        addresses.instance(1).getLifecycleService().terminate();
         assertThat(next(heard)).isEqualTo("left mem_1");
         assertThat(System.nanoTime() - began).isLessThan(5_000_000_000L);
-        assertThat(first.members()).hasSize(1);
+        assertThat(first.roster().members()).hasSize(1);
     }
 
     @Test
@@ -222,7 +233,7 @@ final class MembersTest {
                 store,
                 endpointStore);
         opened.push(second);
-        assertThat(second.members()).extracting(Peer::address).containsExactly(addresses.at(0), publicly);
+        assertThat(second.roster().members()).extracting(Peer::address).containsExactly(addresses.at(0), publicly);
     }
 
     /** Two parts of a cluster, each of which takes itself for all of it; then they find each other. */
@@ -245,7 +256,7 @@ final class MembersTest {
         on(here.reconcile());
         on(there.reconcile());
         for (Member member : List.of(here, there)) {
-            assertThat(member.members()).hasSize(2);
+            assertThat(member.roster().members()).hasSize(2);
             assertThat(on(member.subscriptions().all())).containsExactly(fromThere, newHere, newThere);
         }
         Subscription again = on(here.subscriptions().update(fromThere.id(), MembersTest::disabled))
@@ -260,7 +271,7 @@ final class MembersTest {
         Member there = apart(1, agreement("100"));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         for (Member member : List.of(here, there)) {
-            member.listen(new MemberListener() {
+            member.roster().listen(new MemberListener() {
                 @Override
                 public void joined(Peer peer) {
                     // It is told when it goes.
@@ -279,8 +290,8 @@ final class MembersTest {
         }
         together();
         boolean thereLeft = next(heard).equals("mem_1");
-        assertThat(here.running()).isEqualTo(thereLeft);
-        assertThat((thereLeft ? here : there).members()).hasSize(1);
+        assertThat(here.roster().running()).isEqualTo(thereLeft);
+        assertThat((thereLeft ? here : there).roster().members()).hasSize(1);
     }
 
     /** A member that knows of no other. */
@@ -304,7 +315,8 @@ final class MembersTest {
     /** The first two know each other's address from here on. */
     private void together() {
         for (int number = 0; number < 2; number++) {
-            instance(addresses.at(number))
+            addresses
+                    .instance(number)
                     .getConfig()
                     .getAdvancedNetworkConfig()
                     .getJoin()
@@ -319,7 +331,7 @@ final class MembersTest {
 
     private static BlockingQueue<String> listen(Member member) {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        member.listen(new MemberListener() {
+        member.roster().listen(new MemberListener() {
             @Override
             public void joined(Peer peer) {
                 heard.add("joined " + peer.id());
@@ -343,14 +355,7 @@ final class MembersTest {
     }
 
     private static String owner(Member member, String key) {
-        return member.owner(key).orElseThrow().id();
-    }
-
-    private static HazelcastInstance instance(HostPort address) {
-        return Hazelcast.getAllHazelcastInstances().stream()
-                .filter(each -> each.getCluster().getLocalMember().getAddress().getPort() == address.port())
-                .findAny()
-                .orElseThrow();
+        return member.roster().owner(key).orElseThrow().id();
     }
 
     private static Subscription subscription(String text) {

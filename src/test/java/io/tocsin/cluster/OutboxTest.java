@@ -10,6 +10,7 @@ import io.tocsin.feed.Posts;
 import io.tocsin.post.PostId;
 import io.tocsin.post.Receipt;
 import io.tocsin.subscription.SubscriptionId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,6 +97,19 @@ class OutboxTest {
                 .startsWith(change(100))
                 .endsWith(change(101));
         assertThat(requests.get(Outbox.MAX_UNDER_WAY + 1).changes()).hasSize(Outbox.MAX_TOGETHER / 2);
+    }
+
+    @Test
+    void send_anotherNumberOfResults_fails() {
+        CompletionStage<List<Appended>> sent = outbox.send(List.of(change(1), change(2)));
+        requests.get(0).answer().complete(List.of(result(1)));
+
+        assertThat(sent.toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(IllegalStateException.class)
+                .withMessageContaining("1 (expected: 2)");
     }
 
     private static FeedChange change(int number) {

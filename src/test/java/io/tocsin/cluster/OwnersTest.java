@@ -2,13 +2,16 @@ package io.tocsin.cluster;
 
 import static io.tocsin.Waiting.next;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tocsin.Waiting;
 import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Appended;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.InMemoryFeedLog;
 import io.tocsin.feed.News;
 import io.tocsin.feed.Posts;
+import io.tocsin.feed.View;
 import io.tocsin.post.Receipt;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -44,17 +48,22 @@ final class OwnersTest {
     private final BlockingQueue<Boolean> moves = new LinkedBlockingQueue<>();
 
     private Owners start(int number) {
+        return start(number, () -> {});
+    }
+
+    /** @param first hears of moves before the test does */
+    private Owners start(int number, Runnable first) {
         Member member = Member.start(addresses.config(number), AGREEMENT, "mem_" + number, subscriptions, endpoints);
         opened.push(member);
         Owners owners = member.owners(
                 log,
                 views,
                 epoch -> CompletableFuture.completedFuture(null),
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
                 InstantSource.system());
-        opened.push(owners);
         BlockingQueue<News> hears = new LinkedBlockingQueue<>();
         heard.put(owners, hears);
+        owners.listen(first);
         owners.listen(() -> moves.add(true));
         owners.open(hears::add);
         return owners;
@@ -132,10 +141,68 @@ final class OwnersTest {
         settled(here, there);
 
         opened.pop().close();
-        opened.pop().close();
         settled(here);
 
         assertThat(there.serving()).isFalse();
         assertThat(views.latest().members()).containsExactly("mem_0");
+    }
+
+    /** Who is still seen would be taken in again, and the other would have to find out that it is dead. */
+    @Test
+    void close_firstOfTwo_isTakenOutWhenItIsSeenNoMore() throws Exception {
+        Owners here = start(0);
+        Owners there = start(1);
+        settled(here, there);
+        long epoch = views.latest().epoch();
+        Roster seen = ((Member) opened.getFirst()).roster();
+        views.beforeReplacing(() -> Waiting.until(
+                "it is seen no more",
+                Duration.ofSeconds(5),
+                () -> seen.members().size() == 1));
+
+        opened.removeLast().close();
+        settled(there);
+
+        assertThat(views.latest().members()).containsExactly("mem_1");
+        assertThat(views.latest().epoch()).isEqualTo(epoch + 1);
+    }
+
+    /** As it does when it finds that it doesn't agree with the others. */
+    @Test
+    void owns_hazelcastIsShutDown_nothing_andAppendsAreRefused() throws Exception {
+        Owners here = start(0);
+        settled(here);
+        addresses.instance(0).shutdown();
+        while (feeds().stream().anyMatch(feed -> here.owns(feed.value()))) {
+            boolean moved = next(moves);
+            assertThat(moved).isTrue();
+        }
+
+        assertThat(here.serving()).isFalse();
+        assertThatThrownBy(() -> here.feeds()
+                        .append(List.of(new FeedChange.Raise(
+                                Posts.post("1", "storm"),
+                                List.of(new FeedChange.Target(feeds().get(0), List.of())),
+                                Posts.NOON)))
+                        .toCompletableFuture()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join())
+                .hasRootCauseInstanceOf(AskedException.class);
+    }
+
+    @Test
+    void look_aListenerThrew_goesOn() throws Exception {
+        CountDownLatch thrown = new CountDownLatch(1);
+        Owners here = start(0, () -> {
+            if (thrown.getCount() > 0) {
+                thrown.countDown();
+                throw new IllegalStateException("closed");
+            }
+        });
+        assertThat(thrown.await(10, TimeUnit.SECONDS)).isTrue();
+        views.put(new View(9, Set.of("mem_7", "mem_8", "mem_9"), 0));
+        boolean moved = next(moves);
+        assertThat(moved).isTrue();
+        assertThat(here.serving()).isFalse();
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +98,35 @@ final class SharedMapTest {
     }
 
     @Test
+    void update_waitsForTheStore_leavesItsPartitionToOthers() throws InterruptedException {
+        SharedMap<Note> shared = shared(first, TWO_CALLERS);
+        get(shared.create(new Note("held", 1)));
+        CountDownLatch waiting = STORE.hold(1);
+        CompletionStage<Optional<Note>> held = shared.update("held", Note::next);
+        try {
+            assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+            IMap<String, String> other = first.getMap("another");
+            // A key's partition is the same in every map.
+            assertThat(get(other.putAsync("held", "a"))).isNull();
+        } finally {
+            STORE.release();
+        }
+        assertThat(get(held)).contains(new Note("held", 2));
+    }
+
+    @Test
+    void update_tooManyWait_fails() {
+        SharedMap<Note> full = new SharedMap<>(first, MAP, Note.CODEC, STORE.truth(), task -> {
+            throw new RejectedExecutionException("full");
+        });
+        assertThat(full.update("stored", Note::next).toCompletableFuture())
+                .failsWithin(0, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
     void all_isInOrderOfIds() {
         SharedMap<Note> shared = shared(first, CALLERS);
         get(shared.create(new Note("order-2", 1)));
@@ -109,7 +139,7 @@ final class SharedMapTest {
     @Test
     void removed_andCreatedAgain_isThere() throws InterruptedException {
         SharedMap<Note> shared = shared(first, CALLERS);
-        View elsewhere = listen(shared(second, CALLERS));
+        Picture elsewhere = listen(shared(second, CALLERS));
         get(shared.create(new Note("again", 5)));
         assertThat(get(shared.remove("again"))).isTrue();
         assertThat(get(shared.find("again"))).isEmpty();
@@ -122,7 +152,7 @@ final class SharedMapTest {
     void reconcile_everyEventLost_heals() {
         SharedMap<Note> shared = shared(first, CALLERS);
         SharedMap<Note> deaf = shared(Deaf.of(second), CALLERS);
-        View view = listen(deaf);
+        Picture view = listen(deaf);
         get(shared.create(new Note("lost-1", 1)));
         get(shared.create(new Note("lost-2", 1)));
         get(deaf.reconcile());
@@ -139,7 +169,7 @@ final class SharedMapTest {
     @Test
     void reconcile_storeChangedBehindTheMap_mapAndCopiesFollow() throws InterruptedException {
         SharedMap<Note> shared = shared(first, CALLERS);
-        View elsewhere = listen(shared(second, CALLERS));
+        Picture elsewhere = listen(shared(second, CALLERS));
         get(shared.create(new Note("split-1", 1)));
         get(shared.create(new Note("split-2", 1)));
         get(STORE.save(new Note("split-1", 2)));
@@ -169,11 +199,11 @@ final class SharedMapTest {
     @MethodSource("seeds")
     void storm_endsAsTheMap(int seed) throws InterruptedException {
         List<SharedMap<Note>> members = List.of(hesitant(first), hesitant(second));
-        List<View> views = members.stream().map(SharedMapTest::listen).toList();
+        List<Picture> views = members.stream().map(SharedMapTest::listen).toList();
         Semaphore heard = eventsHeard();
         int changes = storm(new SplittableRandom(seed), "storm-" + seed + "-", members);
         Map<String, Note> contents = contents();
-        for (View view : views) {
+        for (Picture view : views) {
             view.awaitNotes(contents);
         }
         assertThat(heard.tryAcquire(changes, 10, TimeUnit.SECONDS)).isTrue();
@@ -263,8 +293,8 @@ final class SharedMapTest {
         return new SharedMap<>(hazelcast, MAP, codec, STORE.truth(), CALLERS);
     }
 
-    private static View listen(SharedMap<Note> shared) {
-        View view = new View();
+    private static Picture listen(SharedMap<Note> shared) {
+        Picture view = new Picture();
         shared.listen(view::put, view::removed);
         return view;
     }

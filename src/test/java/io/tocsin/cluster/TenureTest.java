@@ -2,12 +2,14 @@ package io.tocsin.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.feed.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,11 @@ class TenureTest {
         for (String member : looking) {
             assertThat(member(member).look()).isCompleted();
         }
+    }
+
+    private void leave(String member) {
+        member(member).stop();
+        assertThat(member(member).leave()).isCompleted();
     }
 
     private List<String> serving() {
@@ -128,7 +135,7 @@ class TenureTest {
     void leave_othersGoOnAtOnce() {
         see("a", "b");
         look("a", "b");
-        assertThat(member("a").leave()).isCompleted();
+        leave("a");
         see("b");
         look("b");
 
@@ -138,11 +145,36 @@ class TenureTest {
     }
 
     @Test
+    void stop_servesNot_andLooksNoMore() {
+        see("a", "b");
+        look("a", "b");
+        member("b").stop();
+        look("b", "a");
+
+        assertThat(serving()).containsExactly("a");
+        assertThat(store.latest().members()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void leave_anotherViewCameInBetween_leavesThatOne() {
+        see("a", "b");
+        look("a", "b");
+        member("b").stop();
+        store.beforeReplacing(() -> {
+            View view = store.latest();
+            store.put(new View(view.epoch() + 1, Set.of("a", "b", "c"), 0));
+        });
+        assertThat(member("b").leave()).isCompleted();
+
+        assertThat(store.latest().members()).containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
     void leave_whileItLooks_staysAway() {
         entered = new CompletableFuture<>();
         see("a");
         CompletionStage<Void> looking = member("a").look();
-        assertThat(member("a").leave()).isCompleted();
+        leave("a");
         entered.complete(null);
         assertThat(looking).isCompleted();
         look("a");
@@ -155,7 +187,7 @@ class TenureTest {
     void leave_theLast_nextOneBeginsAtOnce() {
         see("a");
         look("a");
-        assertThat(member("a").leave()).isCompleted();
+        leave("a");
         see("b");
         look("b");
 

@@ -340,7 +340,7 @@ final class FeedsTest {
 
     @Test
     void read_withoutALookForLongerThanMayBeUnseen_isNotGivenFromMemory() {
-        Feeds sharing = new Feeds(log, new Hearing(), 1 << 20, now::get, Duration.ofSeconds(6));
+        Feeds sharing = new Feeds(log, log, new Hearing(), 1 << 20, now::get, Duration.ofSeconds(6));
         sharing.open(Consumer.Kind.SESSION, new Cursor(FLOODS, 0), 0, context, new Taking(0));
         raise(2);
         assertThat(shown(sharing, 2)).containsExactly(true, true);

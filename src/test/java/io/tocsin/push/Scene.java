@@ -37,8 +37,8 @@ final class Scene {
     record Delivered(Consumer.Kind kind, long sequence, boolean owed) {}
 
     final Vertx vertx = Vertx.vertx();
-    final InMemoryFeedLog stored = new InMemoryFeedLog();
-    final CountingFeedLog log = new CountingFeedLog(stored);
+    final CountingFeedLog log = new CountingFeedLog();
+    final InMemoryFeedLog stored = log;
     final BlockingQueue<Delivered> delivered = new LinkedBlockingQueue<>();
     final Feeds feeds = new Feeds(
             log,

@@ -27,9 +27,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class OwnedFeedLogTest {
+class OwnedFeedWriterTest {
     private static final SubscriptionId FIRES = new SubscriptionId("sub_fires");
     private static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
 
@@ -41,20 +42,21 @@ class OwnedFeedLogTest {
     private final InMemoryFeedLog store = new InMemoryFeedLog();
 
     private final Map<SubscriptionId, String> owners = new HashMap<>();
-    private final Map<String, OwnedFeedLog> members = new HashMap<>();
+    private final Map<String, OwnedFeedWriter> members = new HashMap<>();
     private final List<News> told = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private Optional<Runnable> onAsk = Optional.empty();
     private volatile boolean serving = true;
 
-    private OwnedFeedLog member(String id) {
+    private OwnedFeedWriter member(String id) {
         return member(id, Duration.ofSeconds(20));
     }
 
-    private OwnedFeedLog member(String id, Duration patience) {
+    private OwnedFeedWriter member(String id, Duration patience) {
         return members.computeIfAbsent(
                 id,
-                self -> new OwnedFeedLog(store, new FakePeers(self), () -> serving, patience, InstantSource.system()));
+                self -> new OwnedFeedWriter(
+                        store, new FakePeers(self), () -> serving, patience, InstantSource.system()));
     }
 
     private class FakePeers implements Peers {
@@ -77,7 +79,7 @@ class OwnedFeedLogTest {
         @Override
         public CompletionStage<byte[]> ask(String member, byte[] request) {
             asked.add(member);
-            OwnedFeedLog other = members.get(member);
+            OwnedFeedWriter other = members.get(member);
             CompletionStage<byte[]> answer =
                     other == null ? CompletableFuture.failedStage(new AskedException("gone")) : other.answer(request);
             onAsk.ifPresent(Runnable::run);
@@ -140,7 +142,7 @@ class OwnedFeedLogTest {
         onAsk = Optional.of(() -> owners.put(FLOODS, third));
         members.put(
                 there,
-                new OwnedFeedLog(store, new Moved(), () -> true, Duration.ofSeconds(20), InstantSource.system()));
+                new OwnedFeedWriter(store, new Moved(), () -> true, Duration.ofSeconds(20), InstantSource.system()));
 
         List<Appended> results = join(member(here).append(List.of(raise("1", FLOODS))));
 
@@ -181,11 +183,11 @@ class OwnedFeedLogTest {
     }
 
     @Test
-    void append_answerLost_triedAgain_oneAlert() {
+    void append_answerLost_triedAgain_oneAlert_isNoRepeat() {
         owners.put(FLOODS, there);
         member(there);
         List<Integer> times = new ArrayList<>();
-        OwnedFeedLog sender = new OwnedFeedLog(
+        OwnedFeedWriter sender = new OwnedFeedWriter(
                 store,
                 new FakePeers(here) {
                     @Override
@@ -193,7 +195,8 @@ class OwnedFeedLogTest {
                         times.add(1);
                         CompletionStage<byte[]> answer = super.ask(member, request);
                         return times.size() == 1
-                                ? answer.thenCompose(lost -> CompletableFuture.failedStage(new AskedException("late")))
+                                ? answer.thenCompose(lost -> CompletableFuture.failedStage(
+                                        new AskedException("late", new TimeoutException())))
                                 : answer;
                     }
                 },
@@ -202,14 +205,17 @@ class OwnedFeedLogTest {
                 InstantSource.system());
 
         assertThat(join(sender.append(List.of(raise("1", FLOODS)))))
-                .containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
+                .containsExactly(new Appended(Receipt.ACCEPTED, List.of()));
+        assertThat(times).hasSize(2);
         assertThat(join(store.head(FLOODS))).isEqualTo(1);
+        assertThat(join(sender.append(List.of(raise("1", FLOODS)))))
+                .containsExactly(new Appended(Receipt.DUPLICATE, List.of()));
     }
 
     @Test
     void append_nobodyOwnsIt_failsWhenPatienceIsOver() {
         owners.put(FLOODS, there);
-        OwnedFeedLog impatient = member(here, Duration.ofMillis(150));
+        OwnedFeedWriter impatient = member(here, Duration.ofMillis(150));
 
         assertThatThrownBy(() -> join(impatient.append(List.of(raise("1", FLOODS)))))
                 .hasRootCauseInstanceOf(AskedException.class);

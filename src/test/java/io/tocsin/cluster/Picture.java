@@ -2,14 +2,15 @@ package io.tocsin.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.Waiting;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** A listener's picture of the notes. */
-final class View {
+final class Picture {
     private final Map<String, Note> notes = new TreeMap<>();
     private final Set<String> removed = new HashSet<>();
     private final Set<String> cameBack = new HashSet<>();
@@ -37,10 +38,7 @@ final class View {
     }
 
     synchronized void awaitNotes(Map<String, Note> expected) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!notes.equals(expected) && System.nanoTime() < end) {
-            TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
-        }
+        Waiting.in(this, Duration.ofSeconds(10), () -> notes.equals(expected));
         assertThat(notes).isEqualTo(expected);
     }
 

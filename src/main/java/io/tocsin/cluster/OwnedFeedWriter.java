@@ -1,15 +1,11 @@
 package io.tocsin.cluster;
 
-import io.tocsin.alert.Alert;
-import io.tocsin.alert.Cursor;
 import io.tocsin.feed.Appended;
 import io.tocsin.feed.FeedChange;
-import io.tocsin.feed.FeedLog;
+import io.tocsin.feed.FeedWriter;
 import io.tocsin.feed.FencedException;
 import io.tocsin.feed.News;
-import io.tocsin.feed.Page;
-import io.tocsin.post.PostId;
-import io.tocsin.subscription.SubscriptionId;
+import io.tocsin.post.Receipt;
 import io.tocsin.wire.AppendBytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +24,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The feeds of all members: each is written to by the member that owns it, and read by any from the store they share.
+ * Writes to the feeds of all members: to each by the member that owns it. All read them from the store that they share.
  *
  * <p>What goes to feeds of other members is sent to them, and tried again where an owner is gone, was taken for one in
  * error, or has no room, until {@code patience} has passed. A batch that fails may have been done in part; what is done
  * is not done again when the batch is. Changes that do not say which feeds they go to (a post is deleted, say) are
  * written here, whoever owns these: the store minds who writes meanwhile.
  */
-final class OwnedFeedLog implements FeedLog {
+final class OwnedFeedWriter implements FeedWriter {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final FeedLog log;
+    private final FeedWriter store;
     private final Peers peers;
     private final BooleanSupplier serving;
     private final Duration patience;
@@ -47,11 +43,11 @@ final class OwnedFeedLog implements FeedLog {
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
     /**
-     * @param log the store's, which all members share
+     * @param store which all members share
      * @param serving whether this member may write
      */
-    OwnedFeedLog(FeedLog log, Peers peers, BooleanSupplier serving, Duration patience, InstantSource clock) {
-        this.log = log;
+    OwnedFeedWriter(FeedWriter store, Peers peers, BooleanSupplier serving, Duration patience, InstantSource clock) {
+        this.store = store;
         this.peers = peers;
         this.serving = serving;
         this.patience = patience;
@@ -90,9 +86,24 @@ final class OwnedFeedLog implements FeedLog {
     }
 
     private CompletionStage<List<Appended>> again(List<FeedChange> changes, Instant until, Throwable failure) {
-        return passes(failure) && clock.instant().isBefore(until)
-                ? later().thenCompose(now -> append(changes, until))
-                : CompletableFuture.failedStage(failure);
+        if (!passes(failure) || !clock.instant().isBefore(until)) {
+            return CompletableFuture.failedStage(failure);
+        }
+        CompletionStage<List<Appended>> results = later().thenCompose(now -> append(changes, until));
+        return failure instanceof AskedException asked && asked.perhapsDone()
+                ? results.thenApply(OwnedFeedWriter::asNew)
+                : results;
+    }
+
+    /**
+     * What is found done when it is tried again was most likely done by who was asked first, so it is no repeat to
+     * whoever sent it. A true repeat counts as new then, too.
+     */
+    private static List<Appended> asNew(List<Appended> results) {
+        return results.stream()
+                .map(result ->
+                        result.receipt() == Receipt.DUPLICATE ? new Appended(Receipt.ACCEPTED, result.added()) : result)
+                .toList();
     }
 
     private static CompletionStage<Void> later() {
@@ -110,7 +121,7 @@ final class OwnedFeedLog implements FeedLog {
     }
 
     private CompletionStage<List<Appended>> write(List<FeedChange> changes) {
-        return log.append(changes).thenApply(results -> {
+        return store.append(changes).thenApply(results -> {
             tellOthers(News.of(changes, results));
             return results;
         });
@@ -148,7 +159,7 @@ final class OwnedFeedLog implements FeedLog {
                         .byOwner()
                         .keySet()
                         .equals(Set.of(peers.self()))) {
-            return CompletableFuture.completedStage(Answer.notOwner());
+            return CompletableFuture.completedStage(Answer.later("not the owner of all these feeds"));
         }
         return write(changes).handle((results, failure) -> {
             if (failure != null) {
@@ -166,39 +177,9 @@ final class OwnedFeedLog implements FeedLog {
 
     @Override
     public CompletionStage<List<Appended>> resume() {
-        return log.resume().thenApply(results -> {
+        return store.resume().thenApply(results -> {
             tellOthers(News.rewriting(results));
             return results;
         });
-    }
-
-    @Override
-    public CompletionStage<Page> read(Cursor after, int limit) {
-        return log.read(after, limit);
-    }
-
-    @Override
-    public CompletionStage<Long> head(SubscriptionId subscription) {
-        return log.head(subscription);
-    }
-
-    @Override
-    public CompletionStage<Map<SubscriptionId, Long>> heads(Set<SubscriptionId> subscriptions) {
-        return log.heads(subscriptions);
-    }
-
-    @Override
-    public CompletionStage<Long> gone(SubscriptionId subscription) {
-        return log.gone(subscription);
-    }
-
-    @Override
-    public CompletionStage<Long> headAt(SubscriptionId subscription, Instant time) {
-        return log.headAt(subscription, time);
-    }
-
-    @Override
-    public CompletionStage<List<Alert>> takenBack(PostId post) {
-        return log.takenBack(post);
     }
 }
