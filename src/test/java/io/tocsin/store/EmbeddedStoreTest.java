@@ -159,7 +159,7 @@ final class EmbeddedStoreTest {
         assertThatThrownBy(() -> open(directory))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("data.directory: " + directory
-                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 9)");
+                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 11)");
     }
 
     @Test
