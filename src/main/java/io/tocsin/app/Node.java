@@ -23,8 +23,10 @@ import io.tocsin.feed.Feeds;
 import io.tocsin.feed.Ownership;
 import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
+import io.tocsin.post.PostSink;
 import io.tocsin.push.Sessions;
 import io.tocsin.source.HttpIngest;
+import io.tocsin.source.SourceVerticle;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.PostgresStore;
 import io.tocsin.store.PostgresUrl;
@@ -48,6 +50,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -139,6 +142,8 @@ final class Node implements AutoCloseable {
         Ownership ownership = owners.<Ownership>map(sharing -> sharing).orElse(Ownership.ALL);
         deployWebhooks(vertx, store, member, ownership, feeds, box, cursors, telemetry);
         Routes routes = routes(store, member, owners, gateway, sessions, box, telemetry);
+        List<SourcesRoute.Part> sources = sources(store, ownership, gateway, telemetry);
+        routes.on("getSources", new SourcesRoute(sources, store.sources(), member, clock)::answer);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
         new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
         new SubscriptionRoutes(
@@ -153,6 +158,7 @@ final class Node implements AutoCloseable {
         new RuleRoutes(rules, recent, config.rules().limits(), trying(), clock).bind(routes);
         int port = listen(vertx, await(routes.router(vertx)));
         parts.push(new Part("sessions", () -> await(sessions.drain())));
+        sources.forEach(source -> deploy(vertx, source.verticle()));
         newKey = firstKey(store.keys());
         return new Started(vertx, gateway, member, box, port);
     }
@@ -281,6 +287,30 @@ final class Node implements AutoCloseable {
                 random);
         String id = await(vertx.deployVerticle(verticle));
         parts.push(new Part("webhooks", () -> await(vertx.undeploy(id))));
+    }
+
+    private List<SourcesRoute.Part> sources(Store store, Ownership ownership, PostSink sink, Telemetry telemetry) {
+        List<SourcesRoute.Part> all = new ArrayList<>();
+        for (SourceConfig source : config.sources()) {
+            source.parts(clock)
+                    .forEach((name, opening) -> all.add(new SourcesRoute.Part(
+                            source.type(),
+                            new SourceVerticle(
+                                    name,
+                                    opening,
+                                    ownership,
+                                    sink,
+                                    store.sources(),
+                                    telemetry.sources(),
+                                    clock,
+                                    new SplittableRandom(random.nextLong())))));
+        }
+        return all;
+    }
+
+    private void deploy(Vertx vertx, SourceVerticle source) {
+        String id = await(vertx.deployVerticle(source));
+        parts.push(new Part("source " + source.name(), () -> await(vertx.undeploy(id))));
     }
 
     private Routes routes(

@@ -1,0 +1,103 @@
+package io.tocsin.app;
+
+import io.tocsin.source.JetstreamConfig;
+import io.tocsin.source.JetstreamSource;
+import io.tocsin.source.Source;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** A source as it is configured: one of the list {@code sources}. */
+sealed interface SourceConfig {
+    /** What it is called in the API, in metrics and in the store. */
+    String name();
+
+    /** As it is written in the configuration. */
+    String type();
+
+    /** What is read on its own, and by one member alone, by name. */
+    Map<String, Function<Vertx, Source>> parts(InstantSource clock);
+
+    /** Bluesky's Jetstream. */
+    record Jetstream(String name, JetstreamConfig config) implements SourceConfig {
+        @Override
+        public String type() {
+            return "jetstream";
+        }
+
+        @Override
+        public Map<String, Function<Vertx, Source>> parts(InstantSource clock) {
+            return Map.of(name, vertx -> new JetstreamSource(vertx, config, clock));
+        }
+    }
+
+    /** The list. */
+    static List<SourceConfig> read(Settings settings) {
+        return new Reader(settings).all();
+    }
+
+    /** Reads the list from the settings. */
+    final class Reader {
+        private static final int MOST = 100;
+        private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+        private static final String NAMES = "1 to 40 of a-z, 0-9 and -";
+        private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
+        private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+        private final Settings settings;
+
+        private Reader(Settings settings) {
+            this.settings = settings;
+        }
+
+        List<SourceConfig> all() {
+            int count = settings.items("sources", MOST, "a list of sources, such as [{type: jetstream}]");
+            List<SourceConfig> sources = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (int i = 0; i < count; i++) {
+                SourceConfig source = source("sources." + i + ".");
+                if (!names.add(source.name())) {
+                    throw new ConfigException(
+                            "sources." + i + ".name: \"" + source.name() + "\" (expected: a name of its own for each)");
+                }
+                sources.add(source);
+            }
+            return sources;
+        }
+
+        private SourceConfig source(String key) {
+            String type = settings.text(key + "type", "", Pattern.compile("jetstream"), "jetstream");
+            if (type.isEmpty()) {
+                throw new ConfigException(key + "type: none (expected: jetstream)");
+            }
+            return jetstream(key, name(key, "bluesky"));
+        }
+
+        private String name(String key, String otherwise) {
+            return settings.text(key + "name", otherwise, NAME, NAMES);
+        }
+
+        private Jetstream jetstream(String key, String name) {
+            boolean second = settings.text(key + "protocol", "v1", Pattern.compile("v1|v2"), "v1 or v2")
+                    .equals("v2");
+            return new Jetstream(
+                    name,
+                    new JetstreamConfig(
+                            settings.services(key + "hosts", JetstreamConfig.PUBLIC, Set.of("ws", "wss")),
+                            second ? JetstreamConfig.Version.V2 : JetstreamConfig.Version.V1,
+                            settings.text(key + "postsOf", "bluesky", NAME, NAMES),
+                            settings.duration(
+                                    key + "silence",
+                                    JetstreamConfig.USUAL_SILENCE,
+                                    SHORTEST_SILENCE,
+                                    LONGEST_SILENCE)));
+        }
+    }
+}
