@@ -154,6 +154,7 @@ final class EmbeddedStoreTest {
                         "classpath:io/tocsin/store/sqlite",
                         "filesystem:" + other)
                 .placeholderReplacement(false)
+                .javaMigrations(new Rehash())
                 .load()
                 .migrate();
         assertThatThrownBy(() -> open(directory))
