@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -311,6 +312,26 @@ final class Settings {
             throw bad(key, value, expected);
         }
         return value.text();
+    }
+
+    /** A list, in YAML, or numbers with commas between them, each 1 to {@code most}; all if nothing is said. */
+    List<Integer> numbers(String key, int most) {
+        Value value = value(key);
+        if (value == null) {
+            return IntStream.rangeClosed(1, most).boxed().toList();
+        }
+        try {
+            List<Integer> numbers = Arrays.stream(value.text().split(",", -1))
+                    .map(text -> Integer.valueOf(text.trim()))
+                    .distinct()
+                    .toList();
+            if (numbers.stream().allMatch(number -> number >= 1 && number <= most)) {
+                return numbers;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        throw bad(key, value, most == 0 ? "none, as it has no partitions" : "whole numbers, 1 to " + most);
     }
 
     /** A list, in YAML, or addresses with commas between them, of services only: without a path. */

@@ -2,14 +2,21 @@ package io.tocsin.app;
 
 import io.tocsin.source.JetstreamConfig;
 import io.tocsin.source.JetstreamSource;
+import io.tocsin.source.Secret;
 import io.tocsin.source.Source;
+import io.tocsin.source.XConfig;
+import io.tocsin.source.XSource;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -38,6 +45,27 @@ sealed interface SourceConfig {
         }
     }
 
+    /** A stream of X's API. */
+    record X(String name, XConfig config) implements SourceConfig {
+        @Override
+        public String type() {
+            return "x";
+        }
+
+        @Override
+        public Map<String, Function<Vertx, Source>> parts(InstantSource clock) {
+            if (config.partitions().isEmpty()) {
+                return Map.of(name, vertx -> new XSource(vertx, config, OptionalInt.empty(), clock));
+            }
+            Map<String, Function<Vertx, Source>> parts = new LinkedHashMap<>();
+            for (int partition : config.partitions()) {
+                parts.put(
+                        name + "/" + partition, vertx -> new XSource(vertx, config, OptionalInt.of(partition), clock));
+            }
+            return parts;
+        }
+    }
+
     /** The list. */
     static List<SourceConfig> read(Settings settings) {
         return new Reader(settings).all();
@@ -47,6 +75,10 @@ sealed interface SourceConfig {
     final class Reader {
         private static final int MOST = 100;
         private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+        private static final String TYPES = "jetstream or x";
+        private static final Pattern STREAM =
+                Pattern.compile("search|sample|sample10|firehose|tweet-compliance|user-compliance");
+        private static final String STREAMS = "search, sample, sample10, firehose, tweet-compliance or user-compliance";
         private static final String NAMES = "1 to 40 of a-z, 0-9 and -";
         private static final Duration SHORTEST_SILENCE = Duration.ofMillis(100);
         private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
@@ -73,11 +105,33 @@ sealed interface SourceConfig {
         }
 
         private SourceConfig source(String key) {
-            String type = settings.text(key + "type", "", Pattern.compile("jetstream"), "jetstream");
-            if (type.isEmpty()) {
-                throw new ConfigException(key + "type: none (expected: jetstream)");
+            String type = settings.text(key + "type", "", Pattern.compile("jetstream|x"), TYPES);
+            return switch (type) {
+                case "jetstream" -> jetstream(key, name(key, "bluesky"));
+                case "x" -> x(key, name(key, "x"));
+                default -> throw new ConfigException(key + "type: none (expected: " + TYPES + ")");
+            };
+        }
+
+        private X x(String key, String name) {
+            String stream = settings.text(key + "stream", "search", STREAM, STREAMS);
+            XConfig.Stream its =
+                    XConfig.Stream.valueOf(stream.toUpperCase(Locale.ROOT).replace('-', '_'));
+            String token = settings.text(key + "token", "");
+            if (token.isEmpty()) {
+                throw new ConfigException(key + "token: none (expected: a bearer token of X's API, such as from "
+                        + "TOCSIN_" + key.toUpperCase(Locale.ROOT).replace('.', '_') + "TOKEN)");
             }
-            return jetstream(key, name(key, "bluesky"));
+            List<URI> service = settings.services(key + "service", List.of(XConfig.PUBLIC), Set.of("http", "https"));
+            return new X(
+                    name,
+                    new XConfig(
+                            service.get(0),
+                            its,
+                            settings.numbers(key + "partitions", its.partitions()),
+                            new Secret(token),
+                            settings.text(key + "postsOf", "x", NAME, NAMES),
+                            silence(key, XConfig.USUAL_SILENCE)));
         }
 
         private String name(String key, String otherwise) {
@@ -93,11 +147,11 @@ sealed interface SourceConfig {
                             settings.services(key + "hosts", JetstreamConfig.PUBLIC, Set.of("ws", "wss")),
                             second ? JetstreamConfig.Version.V2 : JetstreamConfig.Version.V1,
                             settings.text(key + "postsOf", "bluesky", NAME, NAMES),
-                            settings.duration(
-                                    key + "silence",
-                                    JetstreamConfig.USUAL_SILENCE,
-                                    SHORTEST_SILENCE,
-                                    LONGEST_SILENCE)));
+                            silence(key, JetstreamConfig.USUAL_SILENCE)));
+        }
+
+        private Duration silence(String key, Duration usual) {
+            return settings.duration(key + "silence", usual, SHORTEST_SILENCE, LONGEST_SILENCE);
         }
     }
 }

@@ -9,6 +9,8 @@ import io.tocsin.cluster.Join;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.source.JetstreamConfig;
+import io.tocsin.source.Secret;
+import io.tocsin.source.XConfig;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.store.WaitLimits;
 import io.tocsin.subscription.BreakerLimits;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +153,24 @@ final class ConfigTest {
     }
 
     @Test
+    void read_sourceInParts_eachIsRead() throws IOException {
+        Path file = file("sources: [{type: x, stream: firehose, partitions: [2, 20], token: geheim}]");
+        List<SourceConfig> sources = Config.read(file, Map.of()).sources();
+        assertThat(sources)
+                .containsExactly(new SourceConfig.X(
+                        "x",
+                        new XConfig(
+                                XConfig.PUBLIC,
+                                XConfig.Stream.FIREHOSE,
+                                List.of(2, 20),
+                                new Secret("geheim"),
+                                "x",
+                                Duration.ofSeconds(21))));
+        assertThat(sources.get(0).parts(InstantSource.system()).keySet()).containsExactly("x/2", "x/20");
+        assertThat(sources.toString()).doesNotContain("geheim");
+    }
+
+    @Test
     void read_sourceSettingUnknown_isRefused() throws IOException {
         Path file = file("sources: [{type: jetstream, host: a}]");
         assertThatThrownBy(() -> Config.read(file, Map.of()))
@@ -195,14 +216,18 @@ final class ConfigTest {
             cluster: {join: {kubernetes: {service: a}}} | store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded store has one member alone)
             sources: bluesky         | sources: "bluesky", from FILE (expected: a list of sources, such as [{type: jetstream}])
             sources: [bluesky]       | sources: "bluesky", from FILE (expected: a list of sources, such as [{type: jetstream}])
-            sources: [{name: a}]     | sources.0.type: none (expected: jetstream)
-            sources: [{type: mail}]  | sources.0.type: "mail", from FILE (expected: jetstream)
+            sources: [{name: a}]     | sources.0.type: none (expected: jetstream or x)
+            sources: [{type: mail}]  | sources.0.type: "mail", from FILE (expected: jetstream or x)
             sources: [{type: jetstream}, {type: jetstream}] | sources.1.name: "bluesky" (expected: a name of its own for each)
             sources: [{type: jetstream, name: 'A b'}] | sources.0.name: "A b", from FILE (expected: 1 to 40 of a-z, 0-9 and -)
             sources: [{type: jetstream, protocol: v3}] | sources.0.protocol: "v3", from FILE (expected: v1 or v2)
             sources: [{type: jetstream, hosts: ['https://a.example']}] | sources.0.hosts: "https://a.example", from FILE (expected: services such as wss://host.example, without a path)
             sources: [{type: jetstream, hosts: ['wss://a.example/subscribe']}] | sources.0.hosts: "wss://a.example/subscribe", from FILE (expected: services such as wss://host.example, without a path)
             sources: [{type: jetstream, silence: 1ms}] | sources.0.silence: "1ms", from FILE (expected: a duration, 100ms to 3600s)
+            sources: [{type: x}]     | sources.0.token: none (expected: a bearer token of X's API, such as from TOCSIN_SOURCES_0_TOKEN)
+            sources: [{type: x, token: t, stream: all}] | sources.0.stream: "all", from FILE (expected: search, sample, sample10, firehose, tweet-compliance or user-compliance)
+            sources: [{type: x, token: t, stream: firehose, partitions: [1, 21]}] | sources.0.partitions: "1,21", from FILE (expected: whole numbers, 1 to 20)
+            sources: [{type: x, token: t, partitions: [1]}] | sources.0.partitions: "1", from FILE (expected: none, as it has no partitions)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
     void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {

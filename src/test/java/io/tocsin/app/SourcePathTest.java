@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.source.JetstreamSimulator;
+import io.tocsin.source.XSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,22 +120,51 @@ final class SourcePathTest {
         }
     }
 
+    /** Says a post, whose id is the answer. */
+    private interface Saying {
+        String say(int number);
+    }
+
     @Test
-    void killed_startedAgain_everyPostHasItsAlertOnce() {
+    void killed_startedAgain_everyPostOfBlueskyHasItsAlertOnce() {
+        killedAndStartedAgain(settings(), number -> {
+            service.post(DID, "p" + number, "flood " + number);
+            return uri("p" + number);
+        });
+    }
+
+    @Test
+    void killed_startedAgain_everyPostOfXHasItsAlertOnce() {
+        try (XSimulator x = XSimulator.start()) {
+            Map<String, String> settings = Map.of(
+                    "TOCSIN_SOURCES_0_TYPE",
+                    "x",
+                    "TOCSIN_SOURCES_0_SERVICE",
+                    x.service().toString(),
+                    "TOCSIN_SOURCES_0_TOKEN",
+                    XSimulator.TOKEN);
+            killedAndStartedAgain(settings, number -> {
+                x.say(XSimulator.post("10" + number, "9", "flood " + number));
+                return "10" + number;
+            });
+        }
+    }
+
+    private void killedAndStartedAgain(Map<String, String> settings, Saying saying) {
         List<String> said = new ArrayList<>();
         String key;
         String floods;
-        try (TocsinProcess first = TocsinProcess.serve(directory, settings())) {
+        try (TocsinProcess first = TocsinProcess.serve(directory, settings)) {
             key = first.key();
             Client client = new Client(first.url(), key);
             floods = client.subscribe("floods", "flood");
             untilReading(client);
-            say(said, 0, 500);
+            say(said, saying, 500);
             Cluster.until("some are durable", () -> !client.alerts(floods).isEmpty());
             first.kill();
         }
-        say(said, 500, 600);
-        try (TocsinProcess second = TocsinProcess.serve(directory, settings())) {
+        say(said, saying, 100);
+        try (TocsinProcess second = TocsinProcess.serve(directory, settings)) {
             Client client = new Client(second.url(), key);
             Cluster.until("all are there", () -> client.postsOf(floods).size() >= said.size());
             assertThat(new HashSet<>(client.postsOf(floods))).isEqualTo(new HashSet<>(said));
@@ -142,10 +172,9 @@ final class SourcePathTest {
         }
     }
 
-    private void say(List<String> said, int from, int to) {
-        for (int i = from; i < to; i++) {
-            service.post(DID, "p" + i, "flood " + i);
-            said.add(uri("p" + i));
+    private static void say(List<String> said, Saying saying, int posts) {
+        for (int i = 0; i < posts; i++) {
+            said.add(saying.say(said.size()));
         }
     }
 }
