@@ -50,6 +50,7 @@ public final class XSimulator implements AutoCloseable {
     private final Set<Reader> readers = new HashSet<>();
     private final Deque<Refusal> refusals = new ArrayDeque<>();
     private boolean silent;
+    private int breaks;
 
     private record Entry(Instant at, int partition, String line) {}
 
@@ -179,7 +180,12 @@ public final class XSimulator implements AutoCloseable {
                             && !entry.at().isBefore(from)
                             && entry.at().isBefore(to))
                     .forEach(entry -> write(entry.line() + "\r\n"));
-            var unused = request.response().end();
+            if (breaks > 0) {
+                breaks--;
+                var unused = request.connection().close();
+            } else {
+                var unused = request.response().end();
+            }
         }
 
         void write(String text) {
@@ -254,6 +260,11 @@ public final class XSimulator implements AutoCloseable {
     /** The next that wants to connect is refused. */
     void refuse(int status, String body, Map<String, String> headers) {
         run(() -> refusals.add(new Refusal(status, body, headers)));
+    }
+
+    /** The next recovery breaks before its end. */
+    void breakRecovery() {
+        run(() -> breaks = 1);
     }
 
     /** No more heartbeats. */

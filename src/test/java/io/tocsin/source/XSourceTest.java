@@ -230,6 +230,20 @@ final class XSourceTest {
     }
 
     @Test
+    void away_recoveryBreaks_isRecoveredFromItsBeginning() throws Exception {
+        readBefore(Duration.ofHours(3));
+        service.said(Instant.now().minus(Duration.ofHours(2)), XSimulator.post("1", "9", "flood"));
+        service.breakRecovery();
+        begin(Stream.SEARCH, OptionalInt.empty(), LONG);
+        String first = service.asked();
+        assertThat(id(scene.sink.next())).isEqualTo("1");
+        String second = service.asked();
+        assertThat(second).contains(first.substring(first.indexOf("&start_time="), first.indexOf("&end_time=")));
+        assertThat(id(scene.sink.next())).isEqualTo("1");
+        assertThat(service.asked()).contains("&backfill_minutes=");
+    }
+
+    @Test
     void away_forDays_isAGapThatIsTold() throws Exception {
         Instant before = readBefore(Duration.ofHours(30));
         begin(Stream.FIREHOSE, OptionalInt.of(1), LONG);
