@@ -2,6 +2,8 @@ package io.tocsin.app;
 
 import io.tocsin.source.JetstreamConfig;
 import io.tocsin.source.JetstreamSource;
+import io.tocsin.source.MastodonConfig;
+import io.tocsin.source.MastodonSource;
 import io.tocsin.source.Secret;
 import io.tocsin.source.Source;
 import io.tocsin.source.XConfig;
@@ -66,6 +68,19 @@ sealed interface SourceConfig {
         }
     }
 
+    /** A server of Mastodon. */
+    record Mastodon(String name, MastodonConfig config) implements SourceConfig {
+        @Override
+        public String type() {
+            return "mastodon";
+        }
+
+        @Override
+        public Map<String, Function<Vertx, Source>> parts(InstantSource clock) {
+            return Map.of(name, vertx -> new MastodonSource(vertx, config, clock));
+        }
+    }
+
     /** The list. */
     static List<SourceConfig> read(Settings settings) {
         return new Reader(settings).all();
@@ -75,7 +90,7 @@ sealed interface SourceConfig {
     final class Reader {
         private static final int MOST = 100;
         private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-        private static final String TYPES = "jetstream or x";
+        private static final String TYPES = "jetstream, x or mastodon";
         private static final Pattern STREAM =
                 Pattern.compile("search|sample|sample10|firehose|tweet-compliance|user-compliance");
         private static final String STREAMS = "search, sample, sample10, firehose, tweet-compliance or user-compliance";
@@ -105,10 +120,11 @@ sealed interface SourceConfig {
         }
 
         private SourceConfig source(String key) {
-            String type = settings.text(key + "type", "", Pattern.compile("jetstream|x"), TYPES);
+            String type = settings.text(key + "type", "", Pattern.compile("jetstream|x|mastodon"), TYPES);
             return switch (type) {
                 case "jetstream" -> jetstream(key, name(key, "bluesky"));
                 case "x" -> x(key, name(key, "x"));
+                case "mastodon" -> mastodon(key, name(key, "mastodon"));
                 default -> throw new ConfigException(key + "type: none (expected: " + TYPES + ")");
             };
         }
@@ -117,11 +133,6 @@ sealed interface SourceConfig {
             String stream = settings.text(key + "stream", "search", STREAM, STREAMS);
             XConfig.Stream its =
                     XConfig.Stream.valueOf(stream.toUpperCase(Locale.ROOT).replace('-', '_'));
-            String token = settings.text(key + "token", "");
-            if (token.isEmpty()) {
-                throw new ConfigException(key + "token: none (expected: a bearer token of X's API, such as from "
-                        + "TOCSIN_" + key.toUpperCase(Locale.ROOT).replace('.', '_') + "TOKEN)");
-            }
             List<URI> service = settings.services(key + "service", List.of(XConfig.PUBLIC), Set.of("http", "https"));
             return new X(
                     name,
@@ -129,7 +140,7 @@ sealed interface SourceConfig {
                             service.get(0),
                             its,
                             settings.numbers(key + "partitions", its.partitions()),
-                            new Secret(token),
+                            token(key, "a bearer token of X's API"),
                             settings.text(key + "postsOf", "x", NAME, NAMES),
                             silence(key, XConfig.USUAL_SILENCE)));
         }
@@ -148,6 +159,40 @@ sealed interface SourceConfig {
                             second ? JetstreamConfig.Version.V2 : JetstreamConfig.Version.V1,
                             settings.text(key + "postsOf", "bluesky", NAME, NAMES),
                             silence(key, JetstreamConfig.USUAL_SILENCE)));
+        }
+
+        private Secret token(String key, String what) {
+            String token = settings.text(key + "token", "");
+            if (token.isEmpty()) {
+                throw new ConfigException(key + "token: none (expected: " + what + ", such as from TOCSIN_"
+                        + key.toUpperCase(Locale.ROOT).replace('.', '_') + "TOKEN)");
+            }
+            return new Secret(token);
+        }
+
+        private Mastodon mastodon(String key, String name) {
+            Set<String> schemes = Set.of("http", "https");
+            List<URI> service = settings.services(key + "service", List.of(), schemes);
+            if (service.size() != 1) {
+                throw new ConfigException(
+                        key + "service: " + service.size() + " (expected: one, such as https://mastodon.example)");
+            }
+            boolean events = settings.text(
+                            key + "transport", "websocket", Pattern.compile("websocket|sse"), "websocket or sse")
+                    .equals("sse");
+            return new Mastodon(
+                    name,
+                    new MastodonConfig(
+                            service.get(0),
+                            settings.services(key + "streaming", List.of(), schemes).stream()
+                                    .findFirst(),
+                            events ? MastodonConfig.Transport.SSE : MastodonConfig.Transport.WEBSOCKET,
+                            settings.text(key + "tag"),
+                            settings.text(key + "local", "false", Pattern.compile("true|false"), "true or false")
+                                    .equals("true"),
+                            token(key, "a user's token of the server"),
+                            settings.text(key + "postsOf", name, NAME, NAMES),
+                            silence(key, MastodonConfig.USUAL_SILENCE)));
         }
 
         private Duration silence(String key, Duration usual) {
