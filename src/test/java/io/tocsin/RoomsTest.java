@@ -32,7 +32,7 @@ final class RoomsTest {
             alert        : post subscription
             feed         : post subscription alert
             delivery     : subscription alert
-            wire         : core jackson
+            wire         : core jackson jsoup
             source       : core wire vertx log
             store        : core wire jdbc log
             cluster      : core wire hazelcast vertx log
@@ -47,6 +47,7 @@ final class RoomsTest {
 
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "jackson", List.of("com.fasterxml.jackson.."),
+            "jsoup", List.of("org.jsoup.."),
             "vertx", List.of("io.vertx.."),
             "netty", List.of("io.netty.."),
             "jdbc", List.of("org.sqlite..", "org.postgresql..", "org.flywaydb..", "javax.sql.."),

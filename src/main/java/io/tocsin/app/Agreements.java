@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -47,6 +48,12 @@ final class Agreements {
         settings.put("rules.breaker.share", Double.toString(breaker.share()));
         settings.put("rules.breaker.perSecond", Integer.toString(breaker.perSecond()));
         settings.put("rules.breaker.window", text(breaker.window()));
+        settings.put(
+                "sources",
+                config.sources().stream()
+                        .map(source -> source.name() + " (" + source.type() + ")")
+                        .sorted()
+                        .collect(Collectors.joining(", ", "[", "]")));
         return settings;
     }
 

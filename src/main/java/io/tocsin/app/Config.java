@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param feeds how long feeds may be, in time and in memory
  * @param webhook how endpoints are delivered to
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
+ * @param sources what is read beside what is sent to us
  * @param drain how long a stop may take before what is still open is cut off
  */
 record Config(
@@ -39,6 +40,7 @@ record Config(
         FeedLimits feeds,
         WebhookConfig webhook,
         Rules rules,
+        List<SourceConfig> sources,
         Duration drain) {
     /** The longest rule that surely fits into a request. */
     private static final int MOST_CHARACTERS = 10_000;
@@ -53,6 +55,10 @@ record Config(
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
+
+    Config {
+        sources = List.copyOf(sources);
+    }
 
     /**
      * @param maxRetention how long a subscription may keep its alerts
@@ -91,6 +97,7 @@ record Config(
                         settings.bytes("feeds.tailBytes", USUAL_TAIL, LARGEST_TAIL)),
                 webhook(settings),
                 rules(settings),
+                SourceConfig.read(settings),
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
         settings.refuseUnknown();
         if (!config.cluster().alone() && config.store().isEmpty()) {

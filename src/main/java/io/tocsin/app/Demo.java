@@ -66,6 +66,7 @@ final class Demo implements AutoCloseable {
                     config.feeds(),
                     config.webhook(),
                     config.rules(),
+                    List.of(),
                     config.drain()));
         } catch (RuntimeException | Error e) {
             delete(directory);

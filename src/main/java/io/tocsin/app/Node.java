@@ -24,6 +24,7 @@ import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
 import io.tocsin.source.HttpIngest;
+import io.tocsin.source.SourceVerticle;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.PostgresStore;
 import io.tocsin.store.PostgresUrl;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -119,8 +121,10 @@ final class Node implements AutoCloseable {
             parts.put("housekeeping", new Housekeeping(feeds, store::expire, this::reconcile, telemetry))
                     .start();
             deliver();
-            port = serve(parts.await(routes(pools.trying()).router(vertx)));
+            List<SourcesRoute.Part> sources = sources();
+            port = serve(parts.await(routes(pools.trying(), sources).router(vertx)));
             parts.put("sessions", () -> parts.await(sessions.drain()));
+            sources.forEach(source -> read(source.verticle()));
             newKey = firstKey(store.keys());
         } catch (RuntimeException | Error e) {
             close();
@@ -184,12 +188,40 @@ final class Node implements AutoCloseable {
                 : new Feeds(log, telemetry, tailBytes, clock);
     }
 
+    private Ownership ownership() {
+        return owners.<Ownership>map(sharing -> sharing).orElse(Ownership.ALL);
+    }
+
+    private List<SourcesRoute.Part> sources() {
+        List<SourcesRoute.Part> all = new ArrayList<>();
+        for (SourceConfig source : config.sources()) {
+            source.parts(clock)
+                    .forEach((name, opening) -> all.add(new SourcesRoute.Part(
+                            source.type(),
+                            new SourceVerticle(
+                                    name,
+                                    opening,
+                                    ownership(),
+                                    gateway,
+                                    store.sources(),
+                                    telemetry.sources(),
+                                    clock,
+                                    new SplittableRandom(random.nextLong())))));
+        }
+        return all;
+    }
+
+    private void read(SourceVerticle source) {
+        String id = parts.await(vertx.deployVerticle(source));
+        parts.put("source " + source.name(), () -> parts.await(vertx.undeploy(id)));
+    }
+
     private void deliver() {
         WebhookVerticle verticle = new WebhookVerticle(
                 config.webhook(),
                 member.endpoints(),
                 member.subscriptions(),
-                owners.<Ownership>map(sharing -> sharing).orElse(Ownership.ALL),
+                ownership(),
                 feeds,
                 store.deliveries(),
                 box,
@@ -201,7 +233,7 @@ final class Node implements AutoCloseable {
         parts.put("webhooks", () -> parts.await(vertx.undeploy(id)));
     }
 
-    private Routes routes(Executor trying) {
+    private Routes routes(Executor trying, List<SourcesRoute.Part> sources) {
         KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
         Health health = new Health(store::check, this::joined, member::loaded, clock);
         Routes routes = new Routes(Contract.load(), gate)
@@ -209,6 +241,7 @@ final class Node implements AutoCloseable {
                 .on("getReady", health::ready)
                 .on("getMetrics", request -> Metrics.answer(request, telemetry))
                 .on("getCluster", request -> ClusterRoute.answer(request, member))
+                .on("getSources", new SourcesRoute(sources, store.sources(), member, clock)::answer)
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)

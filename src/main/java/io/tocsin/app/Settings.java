@@ -8,22 +8,27 @@ import io.tocsin.store.PostgresUrl;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.YamlJson;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,6 +278,92 @@ final class Settings {
         return url;
     }
 
+    /**
+     * How many things a list has; the settings of the first are {@code key.0.…}.
+     *
+     * @param expected in words, where it is something else
+     */
+    int items(String key, int max, String expected) {
+        Value value = value(key);
+        if (value != null && !value.text().isBlank()) {
+            throw bad(key, value, expected);
+        }
+        int count = 0;
+        while (has(key + "." + count + ".")) {
+            count++;
+        }
+        if (count > max) {
+            throw new ConfigException(key + ": " + count + " (expected: at most " + max + ")");
+        }
+        return count;
+    }
+
+    private boolean has(String prefix) {
+        return values.keySet().stream().anyMatch(key -> key.regionMatches(true, 0, prefix, 0, prefix.length()));
+    }
+
+    /** A text that the pattern fits. */
+    String text(String key, String otherwise, Pattern pattern, String expected) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!pattern.matcher(value.text()).matches()) {
+            throw bad(key, value, expected);
+        }
+        return value.text();
+    }
+
+    /** A list, in YAML, or numbers with commas between them, each 1 to {@code most}; all if nothing is said. */
+    List<Integer> numbers(String key, int most) {
+        Value value = value(key);
+        if (value == null) {
+            return IntStream.rangeClosed(1, most).boxed().toList();
+        }
+        try {
+            List<Integer> numbers = Arrays.stream(value.text().split(",", -1))
+                    .map(text -> Integer.valueOf(text.trim()))
+                    .distinct()
+                    .toList();
+            if (numbers.stream().allMatch(number -> number >= 1 && number <= most)) {
+                return numbers;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of range.
+        }
+        throw bad(key, value, most == 0 ? "none, as it has no partitions" : "whole numbers, 1 to " + most);
+    }
+
+    /** A list, in YAML, or addresses with commas between them, of services only: without a path. */
+    List<URI> services(String key, List<URI> otherwise, Set<String> schemes) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        return Arrays.stream(value.text().split(",", -1))
+                .map(text -> service(key, value, text.trim(), schemes))
+                .toList();
+    }
+
+    private static URI service(String key, Value value, String text, Set<String> schemes) {
+        try {
+            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean bare = uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawPath() != null
+                    && uri.getRawPath().isEmpty();
+            if (uri.getScheme() != null && schemes.contains(uri.getScheme()) && uri.getHost() != null && bare) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, like one that is something else.
+        }
+        String scheme =
+                schemes.stream().max(Comparator.comparing(String::length)).orElseThrow();
+        throw bad(key, value, "services such as " + scheme + "://host.example, without a path");
+    }
+
     /** To be called when all settings are read. */
     void refuseUnknown() {
         for (Entry<String, Value> entry : values.entrySet()) {
@@ -301,6 +392,10 @@ final class Settings {
                             field.getValue(),
                             origin,
                             values));
+        } else if (node.isArray() && !prefix.isEmpty() && !node.isEmpty() && things(node)) {
+            for (int i = 0; i < node.size(); i++) {
+                flatten(prefix + "." + i, node.get(i), origin, values);
+            }
         } else if (node.isArray() && !prefix.isEmpty()) {
             StringJoiner items = new StringJoiner(",");
             node.forEach(item -> items.add(item.asText()));
@@ -310,5 +405,14 @@ final class Settings {
         } else {
             values.put(prefix, new Value(node.asText(), origin));
         }
+    }
+
+    private static boolean things(JsonNode list) {
+        for (JsonNode item : list) {
+            if (!item.isObject()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -24,6 +24,7 @@ import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.post.Receipt;
 import io.tocsin.push.Sessions;
+import io.tocsin.source.SourceListener;
 import io.tocsin.subscription.MatchCounts;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,6 +67,7 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
             .register(registry);
     private final Counter pauses = counter("tocsin.pauses", "Subscriptions paused because they raised too much");
     private final RuleGauges rules = new RuleGauges(registry);
+    private final SourceMeters sources;
     private final Timer attempts = Timer.builder("tocsin.delivery.attempt.duration")
             .description("One attempt at an endpoint")
             .publishPercentileHistogram()
@@ -76,6 +78,7 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
 
     Telemetry(InstantSource clock) {
         this.clock = clock;
+        this.sources = new SourceMeters(registry, clock);
         for (Consumer.Kind kind : Consumer.Kind.values()) {
             for (boolean owed : new boolean[] {true, false}) {
                 Audience audience = new Audience(kind, owed);
@@ -95,6 +98,11 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Hears how sources do. */
+    SourceListener sources() {
+        return sources;
     }
 
     void matched(int rules) {

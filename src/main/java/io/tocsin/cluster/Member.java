@@ -136,6 +136,14 @@ public final class Member implements AutoCloseable {
         return endpoints;
     }
 
+    /**
+     * The id of the member in charge of what has this key, as far as this one knows. Empty while nobody is; to be asked
+     * again for each use.
+     */
+    public Optional<String> owner(String key) {
+        return roster.owner(key).map(Peer::id);
+    }
+
     Roster roster() {
         return roster;
     }

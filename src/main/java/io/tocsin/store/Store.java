@@ -4,6 +4,7 @@ import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.feed.ViewStore;
+import io.tocsin.post.SourceLog;
 import io.tocsin.subscription.SubscriptionStore;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final DeliveryLog deliveries;
     private final SqlKeys keys;
     private final SqlViews views;
+    private final SourceLog sources;
     private final Expiry expiry;
     private final FeedHeads heads;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -43,6 +45,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.deliveries = new SqlDeliveryLog(writer, readers);
         this.keys = new SqlKeys(writer, readers);
         this.views = new SqlViews(writer, readers);
+        this.sources = new SqlSourceLog(writer, readers);
         this.expiry = new Expiry(writer, readers, clock, limits);
         removal.resume();
     }
@@ -71,6 +74,10 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
 
     public final DeliveryLog deliveries() {
         return deliveries;
+    }
+
+    public final SourceLog sources() {
+        return sources;
     }
 
     public final SqlKeys keys() {

@@ -161,6 +161,24 @@ final class Fields {
         return Optional.of(List.of(texts));
     }
 
+    Optional<List<Double>> optionalNumbers(String name) {
+        Object value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof List<?> items)) {
+            throw wrong(name, kind(value), "a list of numbers");
+        }
+        List<Double> numbers = new ArrayList<>(items.size());
+        for (Object item : items) {
+            if (!(item instanceof Number number)) {
+                throw wrong(name + "[" + numbers.size() + "]", kind(item), "a number");
+            }
+            numbers.add(number.doubleValue());
+        }
+        return Optional.of(numbers);
+    }
+
     Fields object(String name) {
         return present(optionalObject(name), name, "a JSON object");
     }

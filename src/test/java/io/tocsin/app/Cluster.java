@@ -2,13 +2,16 @@ package io.tocsin.app;
 
 import io.tocsin.Waiting;
 import io.tocsin.cluster.Addresses;
+import io.tocsin.source.JetstreamSimulator;
 import io.tocsin.store.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +35,7 @@ final class Cluster implements AutoCloseable {
     private final String store;
     private final Addresses binds;
     private final Cables cables;
+    private final JetstreamSimulator bluesky = JetstreamSimulator.start(2);
     private final int size;
     private final String jvm;
     private final AtomicReferenceArray<Optional<TocsinProcess>> processes;
@@ -107,6 +111,10 @@ final class Cluster implements AutoCloseable {
                 IntStream.range(0, size)
                         .mapToObj(other -> cables.address(other).toString())
                         .collect(Collectors.joining(",")));
+        environment.put("TOCSIN_SOURCES_0_TYPE", "jetstream");
+        environment.put(
+                "TOCSIN_SOURCES_0_HOSTS",
+                bluesky.hosts().stream().map(URI::toString).collect(Collectors.joining(",")));
         TocsinProcess process = TocsinProcess.start(environment, "serve");
         processes.set(member, Optional.of(process));
         return process;
@@ -131,6 +139,29 @@ final class Cluster implements AutoCloseable {
 
     Cables cables() {
         return cables;
+    }
+
+    /** A source that one of the members reads. */
+    JetstreamSimulator bluesky() {
+        return bluesky;
+    }
+
+    /** Those of the members that say that they read the source. */
+    List<Integer> readers() {
+        return IntStream.range(0, size).filter(this::reads).boxed().toList();
+    }
+
+    private boolean reads(int member) {
+        try {
+            return client(member)
+                    .get("/v1/sources")
+                    .json()
+                    .at("/sources/0/state")
+                    .asText()
+                    .equals("reading");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** Starts one that was stopped, and waits until it serves. */
@@ -178,5 +209,6 @@ final class Cluster implements AutoCloseable {
         }
         cables.close();
         database.close();
+        bluesky.close();
     }
 }

@@ -18,6 +18,7 @@ final class ClusterFaultsLongTest {
 
     private static final List<Fault> FAULTS = List.of(
             Fault.KILL,
+            Fault.KILL_READER,
             Fault.pause(Duration.ofSeconds(30)),
             Fault.PARTITION,
             Fault.DATABASE_RESTART,

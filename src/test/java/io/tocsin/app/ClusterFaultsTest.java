@@ -19,7 +19,7 @@ final class ClusterFaultsTest {
     private Drill drill;
 
     static List<Fault> faults() {
-        return List.of(Fault.KILL, Fault.pause(Duration.ofSeconds(12)), Fault.ROLLING_RESTART);
+        return List.of(Fault.KILL, Fault.KILL_READER, Fault.pause(Duration.ofSeconds(12)), Fault.ROLLING_RESTART);
     }
 
     @BeforeAll

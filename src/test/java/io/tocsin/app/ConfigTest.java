@@ -8,13 +8,18 @@ import io.tocsin.cluster.HostPort;
 import io.tocsin.cluster.Join;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
+import io.tocsin.source.JetstreamConfig;
+import io.tocsin.source.Secret;
+import io.tocsin.source.XConfig;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.store.WaitLimits;
 import io.tocsin.subscription.BreakerLimits;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +131,55 @@ final class ConfigTest {
     }
 
     @Test
+    void read_sources_areTakenFromFileAndVariables() throws IOException {
+        Path file = file("sources:\n- type: jetstream\n- {type: jetstream, name: own, protocol: v2, silence: 5s}\n");
+        Map<String, String> environment = Map.of("TOCSIN_SOURCES_1_HOSTS", "ws://a:7000, wss://b/");
+        assertThat(Config.read(file, environment).sources())
+                .containsExactly(
+                        new SourceConfig.Jetstream(
+                                "bluesky",
+                                new JetstreamConfig(
+                                        JetstreamConfig.PUBLIC,
+                                        JetstreamConfig.Version.V1,
+                                        "bluesky",
+                                        Duration.ofSeconds(30))),
+                        new SourceConfig.Jetstream(
+                                "own",
+                                new JetstreamConfig(
+                                        List.of(URI.create("ws://a:7000"), URI.create("wss://b")),
+                                        JetstreamConfig.Version.V2,
+                                        "bluesky",
+                                        Duration.ofSeconds(5))));
+    }
+
+    @Test
+    void read_sourceInParts_eachIsRead() throws IOException {
+        Path file = file("sources: [{type: x, stream: firehose, partitions: [2, 20], token: geheim}]");
+        List<SourceConfig> sources = Config.read(file, Map.of()).sources();
+        assertThat(sources)
+                .containsExactly(new SourceConfig.X(
+                        "x",
+                        new XConfig(
+                                XConfig.PUBLIC,
+                                XConfig.Stream.FIREHOSE,
+                                List.of(2, 20),
+                                new Secret("geheim"),
+                                "x",
+                                Duration.ofSeconds(21))));
+        assertThat(sources.get(0).parts(InstantSource.system()).keySet()).containsExactly("x/2", "x/20");
+        assertThat(sources.toString()).doesNotContain("geheim");
+    }
+
+    @Test
+    void read_sourceSettingUnknown_isRefused() throws IOException {
+        Path file = file("sources: [{type: jetstream, host: a}]");
+        assertThatThrownBy(() -> Config.read(file, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("sources.0.host: unknown setting, from " + file + " (expected: one of ")
+                .hasMessageContaining("sources.0.hosts, sources.0.name");
+    }
+
+    @Test
     void read_emptyFile_hasDefaults() throws IOException {
         assertThat(Config.read(file("# nothing\n"), Map.of()).http().port()).isEqualTo(8080);
     }
@@ -134,8 +188,8 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m, 2h or 30d)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
@@ -160,6 +214,23 @@ final class ConfigTest {
             cluster: {join: {kubernetes: {namespace: b}}} | cluster.join.kubernetes.service: none (expected: the service whose namespace cluster.join.kubernetes.namespace is)
             cluster: {join: {tcp: [a]}} | store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded store has one member alone)
             cluster: {join: {kubernetes: {service: a}}} | store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded store has one member alone)
+            sources: bluesky         | sources: "bluesky", from FILE (expected: a list of sources, such as [{type: jetstream}])
+            sources: [bluesky]       | sources: "bluesky", from FILE (expected: a list of sources, such as [{type: jetstream}])
+            sources: [{name: a}]     | sources.0.type: none (expected: jetstream, x or mastodon)
+            sources: [{type: mail}]  | sources.0.type: "mail", from FILE (expected: jetstream, x or mastodon)
+            sources: [{type: jetstream}, {type: jetstream}] | sources.1.name: "bluesky" (expected: a name of its own for each)
+            sources: [{type: jetstream, name: 'A b'}] | sources.0.name: "A b", from FILE (expected: 1 to 40 of a-z, 0-9 and -)
+            sources: [{type: jetstream, protocol: v3}] | sources.0.protocol: "v3", from FILE (expected: v1 or v2)
+            sources: [{type: jetstream, hosts: ['https://a.example']}] | sources.0.hosts: "https://a.example", from FILE (expected: services such as wss://host.example, without a path)
+            sources: [{type: jetstream, hosts: ['wss://a.example/subscribe']}] | sources.0.hosts: "wss://a.example/subscribe", from FILE (expected: services such as wss://host.example, without a path)
+            sources: [{type: jetstream, silence: 1ms}] | sources.0.silence: "1ms", from FILE (expected: a duration, 100ms to 3600s)
+            sources: [{type: x}]     | sources.0.token: none (expected: a bearer token of X's API, such as from TOCSIN_SOURCES_0_TOKEN)
+            sources: [{type: x, token: t, stream: all}] | sources.0.stream: "all", from FILE (expected: search, sample, sample10, firehose, tweet-compliance or user-compliance)
+            sources: [{type: x, token: t, stream: firehose, partitions: [1, 21]}] | sources.0.partitions: "1,21", from FILE (expected: whole numbers, 1 to 20)
+            sources: [{type: x, token: t, partitions: [1]}] | sources.0.partitions: "1", from FILE (expected: none, as it has no partitions)
+            sources: [{type: mastodon, token: t}] | sources.0.service: 0 (expected: one, such as https://mastodon.example)
+            sources: [{type: mastodon, service: 'https://m.example'}] | sources.0.token: none (expected: a user's token of the server, such as from TOCSIN_SOURCES_0_TOKEN)
+            sources: [{type: mastodon, service: 'https://m.example', token: t, transport: tcp}] | sources.0.transport: "tcp", from FILE (expected: websocket or sse)
             just a text              | FILE: "just a text" (expected: settings, such as http: {port: 8080})
             """)
     void read_badSetting_namesKeyValueAndExpected(String yaml, String message) throws IOException {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class Drill implements AutoCloseable {
     /** What has to be so. More is added here; that nothing crosses tenants, when there are any. */
     private static final List<Function<Drill, Check>> CHECKS =
-            List.of(FeedsCheck::new, SessionsCheck::new, EndpointsCheck::new, SharesCheck::new);
+            List.of(FeedsCheck::new, SessionsCheck::new, EndpointsCheck::new, SharesCheck::new, SourceCheck::new);
 
     private static final int MEMBERS = 3;
     private static final Duration BEFORE = Duration.ofSeconds(2);

@@ -25,6 +25,21 @@ record Fault(String name, Befalling befalling) {
         drill.cluster().start(member);
     });
 
+    /** Of the member that reads the source: another one does soon. */
+    static final Fault KILL_READER = new Fault("kill -9 of the reader", (drill, unused) -> {
+        Cluster cluster = drill.cluster();
+        Cluster.until("one reads the source", () -> cluster.readers().size() == 1);
+        int reader = cluster.readers().get(0);
+        cluster.process(reader).kill();
+        long killed = System.nanoTime();
+        Cluster.until("another reads the source", () -> !cluster.readers().isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - killed))
+                .as("until another member read the source")
+                .isLessThan(SourceCheck.MOVED);
+        drill.hold(A_WHILE);
+        cluster.start(reader);
+    });
+
     static final Fault KILL_TWO = new Fault("kill -9 of two at once", (drill, spared) -> {
         Set<Integer> killed = drill.allBut(spared);
         killed.forEach(member -> drill.cluster().process(member).kill());

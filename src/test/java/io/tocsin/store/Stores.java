@@ -87,10 +87,15 @@ abstract class Stores implements AfterEachCallback {
         }
     }
 
-    @Override
-    public void afterEach(ExtensionContext test) throws IOException {
+    /** As when the members stop. */
+    final void closeAll() {
         opened.forEach(Store::close);
         opened.clear();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        closeAll();
         remove();
     }
 

@@ -1,0 +1,48 @@
+package io.tocsin.source;
+
+import io.tocsin.post.SourceLog.Cursor;
+import io.tocsin.post.SourceLog.Gap;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a source does on this member.
+ *
+ * @param cursor up to where all is durable
+ * @param eventsPerSecond within the last minute
+ * @param error the last that went wrong
+ * @param reconnects how many connections ended that nobody closed, since this member reads the source
+ * @param refused how many messages could not be read, since then
+ * @param gaps what is lost, also what was before this member read it
+ */
+public record SourceState(
+        Phase phase,
+        Optional<Cursor> cursor,
+        double eventsPerSecond,
+        Optional<Trouble> error,
+        long reconnects,
+        long refused,
+        List<Gap> gaps) {
+    /** What it is about. */
+    public enum Phase {
+        /** Another member reads it. */
+        ELSEWHERE,
+        CONNECTING,
+        READING,
+        /** Before it connects again. */
+        WAITING,
+        /** It reads no more, and what it read becomes durable. */
+        STOPPING
+    }
+
+    /** @param reason for people */
+    public record Trouble(Instant at, String reason) {}
+
+    static final SourceState ELSEWHERE =
+            new SourceState(Phase.ELSEWHERE, Optional.empty(), 0, Optional.empty(), 0, 0, List.of());
+
+    public SourceState {
+        gaps = List.copyOf(gaps);
+    }
+}

@@ -1,0 +1,241 @@
+package io.tocsin.source;
+
+import io.tocsin.Waiting;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A server of Mastodon, as its documentation has it: streaming over WebSocket and server-sent events, which needs a
+ * user's token and says nothing again, and the pages of the timeline. All of it is on one context; what tests call hops
+ * there, and waits.
+ */
+public final class MastodonSimulator implements AutoCloseable {
+    public static final String TOKEN = "user-token";
+    private static final Duration THUMP = Duration.ofMillis(50);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    private final int port;
+    // Touched only on the context.
+    private final List<JsonObject> timeline = new ArrayList<>();
+    private final Map<Consumer<String[]>, Runnable> readers = new HashMap<>();
+    private final Set<Runnable> thumping = new HashSet<>();
+    private final Deque<Integer> refusals = new ArrayDeque<>();
+    private boolean silent;
+
+    private MastodonSimulator() {
+        port = on(() -> vertx.createHttpServer().requestHandler(this::request).listen(0, "127.0.0.1"))
+                .actualPort();
+        long unused = vertx.setPeriodic(
+                THUMP.toMillis(),
+                beat -> context.runOnContext(go -> {
+                    if (!silent) {
+                        thumping.forEach(Runnable::run);
+                    }
+                }));
+    }
+
+    public static MastodonSimulator start() {
+        return new MastodonSimulator();
+    }
+
+    public URI service() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private <T> T on(Supplier<Future<T>> step) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        context.runOnContext(go -> {
+            var unused = step.get().onComplete(done::complete, done::completeExceptionally);
+        });
+        return done.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private void run(Runnable step) {
+        Boolean unused = on(() -> {
+            step.run();
+            return Future.succeededFuture(true);
+        });
+    }
+
+    private void request(HttpServerRequest request) {
+        asked.add(request.uri());
+        int status = refusals.isEmpty() ? status(request) : refusals.remove();
+        if (status != 200) {
+            var unused = request.response()
+                    .setStatusCode(status)
+                    .putHeader("Retry-After", "33")
+                    .end("{\"error\":\"no\"}");
+        } else if (request.path().startsWith("/api/v1/timelines/")) {
+            page(request);
+        } else if (request.getHeader("Upgrade") != null) {
+            var unused = request.toWebSocket().onSuccess(socket -> {
+                Consumer<String[]> reader = message -> {
+                    String text = message.length == 1
+                            ? message[0]
+                            : new JsonObject()
+                                    .put("stream", new JsonArray().add("public"))
+                                    .put("event", message[0])
+                                    .put("payload", message[1])
+                                    .encode();
+                    var unusedToo = socket.writeTextMessage(text);
+                };
+                Runnable thump = () -> {
+                    var unusedToo = socket.writePing(Buffer.buffer("x"));
+                };
+                thumping.add(thump);
+                readers.put(reader, () -> {
+                    var unusedToo = socket.close();
+                });
+                socket.closeHandler(gone -> {
+                    readers.remove(reader);
+                    thumping.remove(thump);
+                });
+            });
+        } else {
+            var response = request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
+            Consumer<String[]> reader = message -> {
+                var unused = response.write(
+                        message.length == 1
+                                ? message[0] + "\n\n"
+                                : "event: " + message[0] + "\ndata: " + message[1] + "\n\n");
+            };
+            Runnable thump = () -> {
+                var unused = response.write(":thump\n");
+            };
+            thumping.add(thump);
+            readers.put(reader, () -> {
+                var unused = request.connection().close();
+            });
+            response.closeHandler(gone -> {
+                readers.remove(reader);
+                thumping.remove(thump);
+            });
+            var unused = response.writeHead();
+        }
+    }
+
+    private static int status(HttpServerRequest request) {
+        if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
+            return 401;
+        }
+        boolean known = request.path().startsWith("/api/v1/timelines/")
+                || request.path().equals("/api/v1/streaming")
+                || request.path().startsWith("/api/v1/streaming/");
+        return known ? 200 : 404;
+    }
+
+    private static long number(JsonObject status) {
+        return Long.parseLong(status.getString("id"));
+    }
+
+    /** The oldest after {@code min_id}, the newest of them first. */
+    private void page(HttpServerRequest request) {
+        long after =
+                Long.parseLong(Optional.ofNullable(request.getParam("min_id")).orElse("0"));
+        int limit = Integer.parseInt(request.getParam("limit"));
+        List<JsonObject> page = new ArrayList<>(timeline.stream()
+                .filter(status -> number(status) > after)
+                .sorted(Comparator.comparingLong(MastodonSimulator::number))
+                .limit(limit)
+                .toList());
+        Collections.reverse(page);
+        var unused =
+                request.response().putHeader("Content-Type", "application/json").end(new JsonArray(page).toBuffer());
+    }
+
+    /** An id as the server makes them, of the time. */
+    static long id(Instant time, int sequence) {
+        return (time.toEpochMilli() << 16) + sequence;
+    }
+
+    static JsonObject status(String id, String html) {
+        return new JsonObject()
+                .put("id", id)
+                .put(
+                        "created_at",
+                        Instant.ofEpochMilli(Long.parseLong(id) >> 16).toString())
+                .put("content", html)
+                .put("account", new JsonObject().put("id", "7").put("acct", "ada@far.example"))
+                .put("tags", new JsonArray())
+                .put("mentions", new JsonArray())
+                .put("media_attachments", new JsonArray());
+    }
+
+    /** A new post. */
+    public void post(JsonObject status) {
+        run(() -> {
+            timeline.add(status);
+            tell("update", status.encode());
+        });
+    }
+
+    /** A post that nobody who listens now is told of. */
+    void posted(JsonObject status) {
+        run(() -> timeline.add(status));
+    }
+
+    void say(String event, String payload) {
+        run(() -> tell(event, payload));
+    }
+
+    /** Whatever it is, it is sent as it stands. */
+    void raw(String text) {
+        run(() -> tell(text));
+    }
+
+    private void tell(String... message) {
+        List.copyOf(readers.keySet()).forEach(reader -> reader.accept(message));
+    }
+
+    void drop() {
+        run(() -> List.copyOf(readers.values()).forEach(Runnable::run));
+    }
+
+    void refuse(int status) {
+        run(() -> refusals.add(status));
+    }
+
+    void silent(boolean now) {
+        run(() -> silent = now);
+    }
+
+    String asked() throws InterruptedException {
+        return Waiting.next(asked);
+    }
+
+    @Override
+    public void close() {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+}

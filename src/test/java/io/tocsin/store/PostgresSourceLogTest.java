@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class PostgresSourceLogTest extends SourceLogContract {
+    PostgresSourceLogTest() {
+        super(Stores.postgres());
+    }
+}

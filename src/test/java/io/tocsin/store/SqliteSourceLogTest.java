@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class SqliteSourceLogTest extends SourceLogContract {
+    SqliteSourceLogTest() {
+        super(Stores.sqlite());
+    }
+}
