@@ -2,6 +2,7 @@ package io.tocsin.store;
 
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointStore;
+import io.tocsin.feed.ConsumerPlaces;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.feed.ViewStore;
 import io.tocsin.subscription.SubscriptionStore;
@@ -22,6 +23,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final SubscriptionStore subscriptions;
     private final EndpointStore endpoints;
     private final DeliveryLog deliveries;
+    private final ConsumerPlaces consumers;
     private final SqlKeys keys;
     private final SqlViews views;
     private final Expiry expiry;
@@ -41,6 +43,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.subscriptions = new SqlSubscriptions(writer, readers, removal);
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
+        this.consumers = new SqlConsumerPlaces(writer, readers, ConsumerPlaces.MAX_NAMES);
         this.keys = new SqlKeys(writer, readers);
         this.views = new SqlViews(writer, readers);
         this.expiry = new Expiry(writer, readers, clock, limits);
@@ -71,6 +74,10 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
 
     public final DeliveryLog deliveries() {
         return deliveries;
+    }
+
+    public final ConsumerPlaces consumers() {
+        return consumers;
     }
 
     public final SqlKeys keys() {
