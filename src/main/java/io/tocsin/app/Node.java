@@ -3,6 +3,7 @@ package io.tocsin.app;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tocsin.access.ApiKey;
 import io.tocsin.access.KeyGate;
+import io.tocsin.access.Tickets;
 import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
 import io.tocsin.api.EndpointRoutes;
@@ -12,6 +13,7 @@ import io.tocsin.api.Routes;
 import io.tocsin.api.RuleRoutes;
 import io.tocsin.api.StatisticsRoutes;
 import io.tocsin.api.SubscriptionRoutes;
+import io.tocsin.api.TicketRoutes;
 import io.tocsin.cluster.JoinException;
 import io.tocsin.cluster.Member;
 import io.tocsin.cluster.Owners;
@@ -37,6 +39,7 @@ import io.tocsin.wire.CursorText;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -125,9 +128,21 @@ final class Node implements AutoCloseable {
         Pauses pauses = new Pauses(config.rules().breaker(), member.subscriptions(), feeds, telemetry);
         RecentPosts recent = new RecentPosts(config.rules().windowBytes(), random);
         Gateway gateway = new Gateway(feeds, rules, budget, counts, pauses, matching(), recent, telemetry, clock);
-        Vertx vertx = Vertx.vertx();
+        // Where the native transport of Netty is on the class path, and this machine is one that it is for.
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         parts.push(new Part("vertx", () -> await(vertx.close())));
-        Sessions sessions = new Sessions(vertx, feeds, member.subscriptions(), cursors, Ids::session, random);
+        Tickets tickets = new Tickets(secret, clock, random);
+        KeyGate gate =
+                new KeyGate(store.keys()::hash, tickets, clock, config.waits().patience());
+        Sessions sessions = new Sessions(
+                feeds,
+                member.subscriptions(),
+                store.consumers(),
+                cursors,
+                new KeyVisitors(gate, config.push().ticketSession()),
+                config.push(),
+                Ids::session,
+                random);
         member.subscriptions().listen(gateway);
         member.subscriptions().listen(sessions);
         telemetry.watch(feeds, sessions, store::sizeBytes);
@@ -138,7 +153,8 @@ final class Node implements AutoCloseable {
                 .start();
         Ownership ownership = owners.<Ownership>map(sharing -> sharing).orElse(Ownership.ALL);
         deployWebhooks(vertx, store, member, ownership, feeds, box, cursors, telemetry);
-        Routes routes = routes(store, member, owners, gateway, sessions, box, telemetry);
+        Routes routes = routes(gate, store, member, owners, gateway, sessions, box, telemetry);
+        new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
         new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
         new SubscriptionRoutes(
@@ -284,6 +300,7 @@ final class Node implements AutoCloseable {
     }
 
     private Routes routes(
+            KeyGate gate,
             Store store,
             Member member,
             Optional<Owners> owners,
@@ -294,7 +311,6 @@ final class Node implements AutoCloseable {
         Supplier<CompletionStage<Boolean>> cluster = () -> member.safe()
                 .thenApply(safe -> safe && owners.map(Owners::serving).orElse(true));
         Health health = new Health(store::check, cluster, member::loaded, clock);
-        KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
         Routes routes = new Routes(Contract.load(), gate)
                 .on("getLive", health::live)
                 .on("getReady", health::ready)
@@ -313,7 +329,7 @@ final class Node implements AutoCloseable {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    HttpVerticle server = new HttpVerticle(config.http(), config.drain(), router);
+                    HttpVerticle server = new HttpVerticle(config.http(), config.push(), config.drain(), router);
                     servers.add(server);
                     return server;
                 },
