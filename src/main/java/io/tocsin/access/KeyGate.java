@@ -151,7 +151,8 @@ public final class KeyGate implements Handler<RoutingContext> {
                     : Optional.of(header);
         }
         // A list may come in several lines.
-        for (String protocol : String.join(",", request.headers().getAll("Sec-WebSocket-Protocol")).split(",", -1)) {
+        for (String protocol : String.join(",", request.headers().getAll("Sec-WebSocket-Protocol"))
+                .split(",", -1)) {
             for (String prefix : List.of(KEY_PROTOCOL, TICKET_PROTOCOL)) {
                 if (protocol.trim().startsWith(prefix)) {
                     return Optional.of(protocol.trim().substring(prefix.length()));
