@@ -67,7 +67,7 @@ final class RawStore implements AutoCloseable {
         Post post = raise.post();
         return new Row(
                 StoredPost.Name.of(post.id()),
-                StoredPost.hash(AuthorId.of(post)),
+                NameHash.of(AuthorId.of(post)),
                 Body.of(PostJson.encode(post)),
                 raise.targets().stream()
                         .map(target -> keys.get(target.subscription()))

@@ -14,8 +14,7 @@ import java.util.Optional;
 record AuthorMark(boolean removed, Optional<SerialId> scrubbedTo) {
     static final AuthorMark NONE = new AuthorMark(false, Optional.empty());
 
-    private static final InList FIND =
-            new InList("SELECT removed, scrubbed_to, hash, source, id FROM author WHERE hash");
+    private static final InList FIND = new InList("removed, scrubbed_to, hash, source, id", "author", "hash");
 
     /** The marks of those of the authors that have one. */
     static Map<StoredName, AuthorMark> ofAll(Collection<StoredName> authors, SqlConnection connection)

@@ -26,6 +26,8 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
     static final int WRITE_ROWS = 1_000;
 
     private static final int POSTS = 256;
+    /** How many posts an era of the index of authors has; it is cut by it. */
+    private static final long ERA = 65_536;
 
     /**
      * What was done: whether anything, the alerts that were added, what is left to do, and about how many rows it took.
@@ -43,7 +45,7 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
     }
 
     private static AuthorSweep of(AuthorId author, Optional<SerialId> upTo, FeedChange change) {
-        return new AuthorSweep(author, StoredPost.hash(author), upTo, Micros.of(change.receivedAt()), Long.MAX_VALUE);
+        return new AuthorSweep(author, NameHash.of(author), upTo, Micros.of(change.receivedAt()), Long.MAX_VALUE);
     }
 
     /** The same, of the posts that are there now. To be asked for once what holds for posts to come is stored. */
@@ -81,9 +83,8 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
         if (named > 0) {
             return new Progress(false, List.of(), Optional.of(this), named);
         }
-        List<Long> keys = connection.list("""
-                SELECT key FROM post WHERE author_hash = ? AND erased_at IS NULL AND key < ?
-                ORDER BY key DESC LIMIT ?""", row -> row.getLong(1), hash, after, POSTS);
+        Found found = find(rows, connection);
+        List<Long> keys = found.keys();
         List<Cursor> added = new ArrayList<>();
         boolean changed = false;
         for (int i = 0; i < keys.size(); i++) {
@@ -96,12 +97,50 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
                                 ? retraction.erase(post.get(), receivedAt, Reason.AUTHOR_REMOVED)
                                 : correction.scrub(post.get(), receivedAt).added());
             }
-            if (i + added.size() >= rows || i == POSTS - 1) {
-                AuthorSweep rest = new AuthorSweep(author, hash, upTo, receivedAt, keys.get(i));
-                return new Progress(changed, added, Optional.of(rest), i + added.size());
+            int done = found.looks() + i + added.size();
+            if (done >= rows) {
+                return new Progress(changed, added, Optional.of(from(keys.get(i))), done);
             }
         }
-        return new Progress(changed, added, Optional.empty(), 1 + keys.size() + added.size());
+        return new Progress(changed, added, found.rest().map(this::from), found.looks() + keys.size() + added.size());
+    }
+
+    /**
+     * The author's next posts.
+     *
+     * @param rest the key before which there may be more
+     * @param looks how many looks it took
+     */
+    private record Found(List<Long> keys, Optional<Long> rest, int looks) {}
+
+    /** The index of authors lies in order of arrival, era by era: who has few posts is looked for in each. */
+    private Found find(int maxLooks, SqlConnection connection) throws SQLException {
+        long oldest = connection
+                .first("SELECT MIN(key) FROM post", row -> row.getLong(1))
+                .orElseThrow();
+        List<Long> keys = new ArrayList<>();
+        long before = after;
+        int looks = 0;
+        while (before > oldest && keys.size() < POSTS && looks < maxLooks) {
+            long era = (before - 1) / ERA;
+            int missing = POSTS - keys.size();
+            List<Long> next = connection.list(
+                    "SELECT key FROM post WHERE key / " + ERA + " = ? AND author_hash = ? AND erased_at IS NULL"
+                            + " AND key < ? ORDER BY key DESC LIMIT ?",
+                    row -> row.getLong(1),
+                    era,
+                    hash,
+                    before,
+                    missing);
+            keys.addAll(next);
+            before = next.size() == missing ? next.get(missing - 1) : era * ERA;
+            looks++;
+        }
+        return new Found(keys, before > oldest ? Optional.of(before) : Optional.empty(), looks);
+    }
+
+    private AuthorSweep from(long key) {
+        return new AuthorSweep(author, hash, upTo, receivedAt, key);
     }
 
     /** Two authors may be found by one number, and some posts need no doing. */
@@ -123,7 +162,7 @@ record AuthorSweep(AuthorId author, long hash, Optional<SerialId> upTo, long rec
                 SELECT key, body FROM post WHERE author_hash IS NULL AND erased_at IS NULL AND body IS NOT NULL
                 ORDER BY key LIMIT ?""", row -> new Unnamed(row.getLong(1), PostJson.decode(row.getBytes(2), Instant.EPOCH)), POSTS);
         for (Unnamed post : posts) {
-            long hash = StoredPost.hash(AuthorId.of(post.post()));
+            long hash = NameHash.of(AuthorId.of(post.post()));
             connection.update("UPDATE post SET author_hash = ? WHERE key = ?", hash, post.key());
         }
         return posts.size();

@@ -23,7 +23,7 @@ final class FeedHeads {
 
     private static final String COLUMNS = "key, head, raised_at, epoch, era, era_first, subscription";
 
-    private static final InList FIND = new InList("SELECT " + COLUMNS + " FROM feed WHERE subscription");
+    private static final InList FIND = new InList(COLUMNS, "feed", "subscription");
 
     private final Map<SubscriptionId, FeedHead> heads = new HashMap<>();
     private final Eras eras;

@@ -52,7 +52,7 @@ final class FeedWrite {
                         correct, StoredPost.Name.of(correct.id()), arrival(correct.post(), correct.targets(), correct));
             }
             if (change instanceof FeedChange.RestoreAuthor restore) {
-                return new Restoring(restore.author(), StoredPost.hash(restore.author()));
+                return new Restoring(restore.author(), NameHash.of(restore.author()));
             }
             Optional<AuthorSweep> sweep = AuthorSweep.of(change);
             return sweep.isPresent() ? new Sweeping(sweep.get()) : new Other(change, StoredPost.Name.of(post(change)));
@@ -101,10 +101,10 @@ final class FeedWrite {
         long receivedAt = Micros.of(change.receivedAt());
         StoredPost.Name name = StoredPost.Name.of(post.id());
         return targets.isEmpty()
-                ? new Raising.Arrival(name, StoredPost.hash(AuthorId.of(post)), post, NO_BODY, targets, receivedAt)
+                ? new Raising.Arrival(name, NameHash.of(AuthorId.of(post)), post, NO_BODY, targets, receivedAt)
                 : new Raising.Arrival(
                         name,
-                        StoredPost.hash(AuthorId.of(post)),
+                        NameHash.of(AuthorId.of(post)),
                         post,
                         Body.of(PostJson.encode(post)),
                         targets,

@@ -28,6 +28,7 @@ record Migration(DataSource source, String engine, Map<String, String> types, St
                 .locations(SCRIPTS + "migration", SCRIPTS + engine)
                 .failOnMissingLocations(true)
                 .placeholders(types)
+                .javaMigrations(new Rehash())
                 .load();
         try {
             refuseNewer(flyway.info());

@@ -82,6 +82,8 @@ final class Postgres implements Engine {
                 unused = statement.execute("SET lock_timeout = " + LOCK_MILLIS);
                 unused = statement.execute("SET idle_in_transaction_session_timeout = " + STILL_MILLIS);
                 unused = statement.execute("SET enable_seqscan = off");
+                unused = statement.execute("SET enable_hashjoin = off");
+                unused = statement.execute("SET enable_mergejoin = off");
             }
         });
     }

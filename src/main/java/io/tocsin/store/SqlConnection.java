@@ -26,6 +26,9 @@ final class SqlConnection implements AutoCloseable {
      */
     private static final Set<String> MET = Set.of("23505", "40001", "40P01", "55P03");
 
+    /** Rows of one statement: it has a place for each of their values, and may have no more than 32,766. */
+    private static final int MAX_INSERT = 256;
+
     private final Connection jdbc;
     private final boolean shared;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -70,15 +73,29 @@ final class SqlConnection implements AutoCloseable {
         return statement.executeBatch();
     }
 
+    /** Inserts rows of the same columns, and gives what is asked of each of them, in whatever order. */
+    <T> List<T> insertAll(String insert, String asked, Row<T> row, List<@Nullable Object[]> rows) throws SQLException {
+        List<T> told = new ArrayList<>(rows.size());
+        for (int from = 0; from < rows.size(); ) {
+            // Few lengths, as each text is kept prepared.
+            int length = Math.min(MAX_INSERT, Integer.highestOneBit(rows.size() - from));
+            int width = rows.get(from).length;
+            String places = "(?" + ", ?".repeat(width - 1) + ")";
+            @Nullable Object[] values = new Object[length * width];
+            for (int i = 0; i < length; i++) {
+                System.arraycopy(rows.get(from + i), 0, values, i * width, width);
+            }
+            String sql = insert + " VALUES " + places + (", " + places).repeat(length - 1) + " RETURNING " + asked;
+            told.addAll(list(sql, row, values));
+            from += length;
+        }
+        return told;
+    }
+
     /** As {@link #locked}, of all the things, in whatever order; maybe twice. */
     <T, K extends Comparable<K>> List<T> lockedAll(InList sql, Row<T> row, List<K> things) throws SQLException {
         // Who locks many in one order seldom meets another who does.
         return listAll(sql, row, things.stream().sorted().toList(), shared ? " FOR UPDATE" : "");
-    }
-
-    /** What it says of all the things, in whatever order; maybe twice. */
-    <T> List<T> listAll(InList sql, Row<T> row, List<?> things) throws SQLException {
-        return listAll(sql, row, things, "");
     }
 
     private <T> List<T> listAll(InList sql, Row<T> row, List<?> things, String after) throws SQLException {

@@ -5,18 +5,16 @@ import io.tocsin.post.AuthorId;
 import io.tocsin.post.Post;
 import io.tocsin.post.PostId;
 import io.tocsin.wire.PostJson;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +33,15 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     private static final String COLUMNS =
             "r.key, r.source, r.id, r.erased_at IS NOT NULL, r.edition, r.body IS NOT NULL, r.scrubbed";
 
-    private static final InList FIND = new InList("SELECT " + COLUMNS + ", p.hash, p.source, p.id"
-            + " FROM post p JOIN post r ON r.key = COALESCE(p.version_of, p.key) WHERE p.hash");
+    private static final InList FIND = new InList(
+            COLUMNS + ", p.hash, p.source, p.id",
+            "post p JOIN post r ON r.key = COALESCE(p.version_of, p.key)",
+            "p.hash");
 
-    private static final InList KEYS = new InList("SELECT key, hash, source, id FROM post WHERE hash");
-
-    /** A post's id and the number it is found by: 64 bits of a SHA-256 of it, for a narrow index. */
+    /** A post's id and the number it is found by. */
     record Name(PostId id, long hash) {
         static Name of(PostId id) {
-            return new Name(id, StoredPost.hash(id.source(), id.id()));
+            return new Name(id, NameHash.of(id));
         }
 
         StoredName stored() {
@@ -57,23 +55,6 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
      * @param author the number that its author's posts are found by
      */
     record New(Name name, long author, Body body) {}
-
-    private static long hash(String source, String id) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(source.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(id.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** The number that an author's posts are found by, as a post is by its name's. */
-    static long hash(AuthorId author) {
-        return hash(author.source(), author.id());
-    }
 
     private static StoredPost of(ResultSet row) throws SQLException {
         return new StoredPost(
@@ -115,8 +96,28 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     /** Fails if another member has inserted one since it was looked for: the write is done again, and finds it. */
     static Map<StoredName, StoredPost> insertAll(List<New> posts, int edition, SqlConnection connection)
             throws SQLException {
+        Map<StoredName, StoredPost> inserted = new HashMap<>();
+        List<New> left = posts;
+        while (!left.isEmpty()) {
+            // The engine tells which row is whose by the number: two of one number are not inserted together.
+            Map<Long, New> together = new LinkedHashMap<>();
+            List<New> later = new ArrayList<>();
+            for (New post : left) {
+                if (together.putIfAbsent(post.name().hash(), post) != null) {
+                    later.add(post);
+                }
+            }
+            insert(together, edition, inserted, connection);
+            left = later;
+        }
+        return inserted;
+    }
+
+    private static void insert(
+            Map<Long, New> posts, int edition, Map<StoredName, StoredPost> inserted, SqlConnection connection)
+            throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>(posts.size());
-        for (New post : posts) {
+        for (New post : posts.values()) {
             PostId id = post.name().id();
             rows.add(new Object[] {
                 post.name().hash(),
@@ -127,24 +128,18 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
                 edition
             });
         }
-        connection.updateAll(
-                "INSERT INTO post (hash, source, id, author_hash, body, edition) VALUES (?, ?, ?, ?, ?, ?)", rows);
-        Map<StoredName, StoredPost> inserted = new HashMap<>();
-        connection
-                .listAll(
-                        KEYS,
-                        row -> Map.entry(StoredName.of(row, 2), row.getLong(1)),
-                        posts.stream().map(post -> post.name().hash()).toList())
-                .forEach(row -> inserted.put(
-                        row.getKey(),
-                        new StoredPost(
-                                row.getValue(),
-                                new PostId(row.getKey().source(), row.getKey().id()),
-                                false,
-                                edition,
-                                true,
-                                false)));
-        return inserted;
+        record Numbered(long key, long hash) {}
+        List<Numbered> numbered = connection.insertAll(
+                "INSERT INTO post (hash, source, id, author_hash, body, edition)",
+                "key, hash",
+                row -> new Numbered(row.getLong(1), row.getLong(2)),
+                rows);
+        for (Numbered row : numbered) {
+            StoredName name =
+                    Objects.requireNonNull(posts.get(row.hash())).name().stored();
+            PostId id = new PostId(name.source(), name.id());
+            inserted.put(name, new StoredPost(row.key(), id, false, edition, true, false));
+        }
     }
 
     /** A post that was gone before it came. */
@@ -226,7 +221,7 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
         update(connection.update(
                 "UPDATE post SET body = ?, author_hash = ?, edition = ?, scrubbed = ? WHERE key = ?",
                 PostJson.encode(post),
-                hash(AuthorId.of(post)),
+                NameHash.of(AuthorId.of(post)),
                 edition + 1,
                 scrubbed ? 1 : 0,
                 key));

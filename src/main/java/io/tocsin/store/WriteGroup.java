@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,14 +123,17 @@ final class WriteGroup {
         }
     }
 
-    /** Tells those whose write is durable, of which the group is rid then. Returns what they weigh. */
-    int tell() {
+    /** What those weigh that are durable and not told yet. */
+    int durable() {
+        return weight(ends.keySet());
+    }
+
+    /** Tells those whose write is durable, of which the group is rid then. */
+    void tell() {
         ends.values().forEach(Runnable::run);
-        int weight = ends.keySet().stream().mapToInt(Write::weight).sum();
         writes = writes.stream().filter(write -> !ends.containsKey(write)).toList();
         ends.clear();
         mark = Optional.empty();
-        return weight;
     }
 
     /** Fails those that came no later than this. */
@@ -151,6 +155,10 @@ final class WriteGroup {
     }
 
     int weight() {
+        return weight(writes);
+    }
+
+    private static int weight(Collection<Write<?>> writes) {
         return writes.stream().mapToInt(Write::weight).sum();
     }
 }

@@ -129,7 +129,8 @@ final class Writer implements AutoCloseable {
         while (!group.empty()) {
             try {
                 group.write(connection());
-                written(group.tell());
+                written(group.durable());
+                group.tell();
             } catch (Throwable e) {
                 undo(e);
                 boolean again = Outage.shows(e) || SqlConnection.met(e) || connection == null;

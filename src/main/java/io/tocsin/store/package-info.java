@@ -47,9 +47,10 @@
  * <p><b>Stages</b> complete on the thread that did the work. Whoever goes on there holds up the store.
  *
  * <p><b>Layout.</b> Tables grow at their end, in order of arrival, and indexes are narrow: a commit writes pages, and
- * what came together should lie together. The index of a feed's alerts is therefore cut into eras, stretches of the
- * table: what is added lands on the pages of one era, however many are before it. Which eras have alerts of a feed, and
- * from which number on, is in a small table that readers go by. A post's body is in one row, whatever number of alerts
+ * what came together should lie together. The indexes of a feed's alerts and of an author's posts are therefore cut
+ * into eras, stretches of the table: what is added lands on the pages of one era, however many are before it. Which
+ * eras have alerts of a feed, and from which number on, is in a small table that readers go by. A post is found by a
+ * number that grows with its id, where that grows with time. A post's body is in one row, whatever number of alerts
  * refer to it; its erasure overwrites it. That a post was erased is kept, so it can't come back. Numbers of a feed are
  * without a hole because they and the alerts are one transaction. They are unique because who adds an alert holds the
  * feed's row, which has the last number; the index refuses a second alert of a number within an era alone.

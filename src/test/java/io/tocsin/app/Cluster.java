@@ -22,14 +22,11 @@ final class Cluster implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            // Quick to start, and not in each other's way.
-            "JDK_JAVA_OPTIONS",
-            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-            "TOCSIN_HTTP_PORT",
-            "0",
-            "TOCSIN_WEBHOOK_RETRIES",
-            "50ms,100ms,200ms,500ms,1s,1s,2s,2s,5s,5s");
+    /** Quick to start, and not in each other's way. */
+    private static final String JVM = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    private static final Map<String, String> SETTINGS =
+            Map.of("TOCSIN_HTTP_PORT", "0", "TOCSIN_WEBHOOK_RETRIES", "50ms,100ms,200ms,500ms,1s,1s,2s,2s,5s,5s");
 
     private final Path directory;
     private final PostgresServer database;
@@ -37,13 +34,15 @@ final class Cluster implements AutoCloseable {
     private final Addresses binds;
     private final Cables cables;
     private final int size;
+    private final String jvm;
     private final AtomicReferenceArray<Optional<TocsinProcess>> processes;
     private final AtomicReferenceArray<Client> clients;
 
-    private Cluster(Path directory, PostgresServer database, int size) {
+    private Cluster(Path directory, PostgresServer database, int size, String jvm) {
         this.directory = directory;
         this.database = database;
         this.size = size;
+        this.jvm = jvm;
         this.store = PostgresServer.text(database.emptyStore());
         this.binds = Addresses.free(size);
         this.processes = new AtomicReferenceArray<>(size);
@@ -58,7 +57,12 @@ final class Cluster implements AutoCloseable {
 
     /** Starts so many, and waits until all are ready. */
     static Cluster start(Path directory, int size) {
-        Cluster cluster = new Cluster(directory, PostgresServer.start(), size);
+        return start(directory, size, JVM);
+    }
+
+    /** @param jvm the members' options */
+    static Cluster start(Path directory, int size, String jvm) {
+        Cluster cluster = new Cluster(directory, PostgresServer.start(), size, jvm);
         try {
             cluster.layOutKeys();
             TocsinProcess first = cluster.begin(0);
@@ -93,6 +97,7 @@ final class Cluster implements AutoCloseable {
 
     private TocsinProcess begin(int member) {
         Map<String, String> environment = new HashMap<>(SETTINGS);
+        environment.put("JDK_JAVA_OPTIONS", jvm);
         environment.put("TOCSIN_DATA_DIRECTORY", data(member).toString());
         environment.put("TOCSIN_STORE_URL", store);
         environment.put("TOCSIN_CLUSTER_NAME", "faults-" + binds.at(0).port());

@@ -31,8 +31,11 @@ final class TocsinProcess implements AutoCloseable {
 
     /** Starts {@code tocsin} with these arguments. */
     static TocsinProcess start(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (!environment.getOrDefault("JDK_JAVA_OPTIONS", "").contains("-Xmx")) {
+            command.add("-Xmx256m");
+        }
         // What our launchers open for Hazelcast, this JVM was started with.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-"))

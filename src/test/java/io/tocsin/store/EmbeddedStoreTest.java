@@ -154,12 +154,13 @@ final class EmbeddedStoreTest {
                         "classpath:io/tocsin/store/sqlite",
                         "filesystem:" + other)
                 .placeholderReplacement(false)
+                .javaMigrations(new Rehash())
                 .load()
                 .migrate();
         assertThatThrownBy(() -> open(directory))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("data.directory: " + directory
-                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 9)");
+                .hasMessageStartingWith("data.directory: " + directory
+                        + " holds a store of version 900, which a newer Tocsin wrote (expected: at most version 1");
     }
 
     @Test

@@ -32,7 +32,10 @@ abstract class ErasContract {
             "ALTER TABLE alert DROP COLUMN era",
             "ALTER TABLE feed DROP COLUMN era",
             "ALTER TABLE feed DROP COLUMN era_first",
-            "DELETE FROM flyway_schema_history WHERE version = '9'");
+            "DROP INDEX post_by_author",
+            "DROP INDEX post_without_author",
+            "CREATE INDEX post_by_author ON post (author_hash, key) WHERE erased_at IS NULL",
+            "DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '10.1')");
 
     @RegisterExtension
     final Stores stores;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,5 +150,35 @@ abstract class StoredPostContract {
         expireFeedsOfAnHour(A, B, C);
         assertThat(stores.count("post")).isZero();
         assertThat(stores.count("alert")).isZero();
+    }
+
+    /** As version 10 left it: posts were found by other numbers. */
+    @Test
+    void open_ofAnOlderStore_findsThePostsThatItHolds() {
+        append(raise("1", A), raise("at://a/b/3l4k7v2qf5c2x", A), raise("p", A));
+        store.close();
+        stores.execute("UPDATE post SET hash = key");
+        stores.execute("DELETE FROM flyway_schema_history WHERE version = '10.1'");
+        store = stores.open(now::get);
+        assertThat(append(raise("1", A), retract("at://a/b/3l4k7v2qf5c2x"), retract("p")))
+                .extracting(Appended::receipt)
+                .containsExactly(Receipt.DUPLICATE, Receipt.ACCEPTED, Receipt.ACCEPTED);
+        assertThat(read(A)).isEqualTo(5);
+    }
+
+    /** Some of so many ids that end with one number are found by one. */
+    @Test
+    void raise_manyPostsWhoseIdsEndWithOneNumber_keepsThemApart() {
+        int posts = 1_000;
+        assertThat(append(IntStream.range(0, posts)
+                        .mapToObj(i -> raise("at://" + i + "/3l4k7v2qf5c2x", A))
+                        .toArray(FeedChange[]::new)))
+                .hasSize(posts);
+        assertThat(stores.rows("SELECT source FROM post GROUP BY source, hash HAVING COUNT(*) > 1"))
+                .isNotEmpty();
+        assertThat(get(store.feeds().read(new Cursor(A, 0), 2 * posts)).entries().stream()
+                        .map(entry -> entry.alert().post()))
+                .hasSize(posts)
+                .doesNotHaveDuplicates();
     }
 }
