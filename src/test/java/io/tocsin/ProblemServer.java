@@ -17,10 +17,13 @@ public final class ProblemServer {
     private final HttpServer server;
 
     public ProblemServer(Vertx vertx) throws Exception {
+        this(vertx, new HttpServerOptions().setWebSocketSubProtocols(List.of("tocsin.v1")));
+    }
+
+    public ProblemServer(Vertx vertx, HttpServerOptions options) throws Exception {
         this.router = Router.router(vertx);
         router.route().failureHandler(ProblemServer::failed);
-        this.server = vertx.createHttpServer(new HttpServerOptions().setWebSocketSubProtocols(List.of("tocsin.v1")))
-                .requestHandler(router);
+        this.server = vertx.createHttpServer(options).requestHandler(router);
         Waiting.on(server.listen(0, "127.0.0.1"));
     }
 

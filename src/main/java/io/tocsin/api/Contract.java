@@ -13,22 +13,31 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** The OpenAPI document. */
+/** The OpenAPI document, and the AsyncAPI document beside it. */
 public final class Contract {
-    private static final String RESOURCE = "openapi.yaml";
-
     private final byte[] yaml;
+    private final byte[] asyncYaml;
 
-    private Contract(byte[] yaml) {
+    private Contract(byte[] yaml, byte[] asyncYaml) {
         this.yaml = yaml;
+        this.asyncYaml = asyncYaml;
     }
 
     public static Contract load() {
-        try (InputStream in = Objects.requireNonNull(Contract.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return new Contract(in.readAllBytes());
+        return new Contract(resource("openapi.yaml"), resource("asyncapi.yaml"));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Contract.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is said in sessions, as an AsyncAPI document. */
+    Buffer asyncYaml() {
+        return Buffer.buffer(asyncYaml);
     }
 
     Buffer yaml() {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** Binds the contract's operations to handlers; an operation without one stops the start. */
 public final class Routes {
     private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final String YAML = "application/yaml";
     private static final String EXPLAIN = Contract.forRouter("/v1/rules:explain");
 
     private final Map<String, Handler<RoutingContext>> handlers = new LinkedHashMap<>();
@@ -44,7 +45,8 @@ public final class Routes {
 
     /** Makes the router; fails if the contract and what is bound differ. */
     public Future<Router> router(Vertx vertx) {
-        on("getContract", this::serveContract);
+        on("getContract", request -> Answer.with(request, 200, YAML, contract.yaml()));
+        on("getAsyncContract", request -> Answer.with(request, 200, YAML, contract.asyncYaml()));
         return contract.forRequests(vertx).map(checked -> router(vertx, checked));
     }
 
@@ -60,6 +62,7 @@ public final class Routes {
         router.get("/health/live").handler(handler("getLive"));
         router.get("/health/ready").handler(handler("getReady"));
         router.get("/v1/openapi.yaml").handler(handler("getContract"));
+        router.get("/v1/asyncapi.yaml").handler(handler("getAsyncContract"));
         router.routeWithRegex("/v1/rules:\\w+")
                 .handler(request -> request.reroute(Contract.forRouter(request.normalizedPath())));
         router.route().handler(gate);
@@ -102,9 +105,5 @@ public final class Routes {
                 .filter(method -> checked.findOperation(path, method) != null)
                 .map(HttpMethod::name)
                 .collect(Collectors.joining(", "));
-    }
-
-    private void serveContract(RoutingContext request) {
-        Answer.with(request, 200, "application/yaml", contract.yaml());
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.cluster.HostPort;
 import io.tocsin.cluster.Join;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.match.CostLimits;
+import io.tocsin.push.PushConfig;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.store.WaitLimits;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param waits how long writes to the store may wait
  * @param cluster how this process finds others, and is found
  * @param feeds how long feeds may be, in time and in memory
+ * @param push what sessions are held to
  * @param webhook how endpoints are delivered to
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
  * @param sources what is read beside what is sent to us
@@ -38,6 +40,7 @@ record Config(
         WaitLimits waits,
         ClusterConfig cluster,
         FeedLimits feeds,
+        PushConfig push,
         WebhookConfig webhook,
         Rules rules,
         List<SourceConfig> sources,
@@ -49,6 +52,8 @@ record Config(
     private static final long LARGEST_WINDOW = 1L << 30;
     private static final long USUAL_TAIL = 64L << 20;
     private static final long LARGEST_TAIL = 16L << 30;
+    private static final int MOST_SESSIONS = 10_000_000;
+    private static final long LARGEST_MESSAGE = 16L << 20;
     private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
     private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(100);
     /** With it, a request is answered before its connection counts as idle. */
@@ -95,6 +100,7 @@ record Config(
                         settings.duration(
                                 "feeds.maxRetention", Duration.ofDays(90), Duration.ofSeconds(1), LONGEST_RETENTION),
                         settings.bytes("feeds.tailBytes", USUAL_TAIL, LARGEST_TAIL)),
+                push(settings),
                 webhook(settings),
                 rules(settings),
                 SourceConfig.read(settings),
@@ -166,6 +172,23 @@ record Config(
                         settings.duration(
                                 "rules.breaker.window", breaker.window(), Duration.ofSeconds(1), Duration.ofHours(1))),
                 settings.bytes("rules.window", USUAL_WINDOW, LARGEST_WINDOW));
+    }
+
+    private static PushConfig push(Settings settings) {
+        PushConfig usual = PushConfig.USUAL;
+        int maxSessions = settings.number("push.maxSessions", usual.maxSessions(), 0, MOST_SESSIONS);
+        int maxWindow = settings.number("push.maxWindow", usual.maxWindow(), 1, usual.maxWindow());
+        return new PushConfig(
+                maxSessions,
+                settings.number("push.maxSessionsPerKey", maxSessions, 0, MOST_SESSIONS),
+                settings.number("push.window", Math.min(usual.window(), maxWindow), 1, maxWindow),
+                maxWindow,
+                settings.number("push.subscribesPerSecond", usual.subscribesPerSecond(), 1, 1_000_000),
+                (int) Math.max(1024, settings.bytes("push.maxMessage", usual.maxMessageBytes(), LARGEST_MESSAGE)),
+                settings.origins("push.origins"),
+                settings.flag("push.compression", usual.compression()),
+                settings.duration(
+                        "push.ticketSession", usual.ticketSession(), Duration.ofSeconds(1), Duration.ofDays(30)));
     }
 
     private static WebhookConfig webhook(Settings settings) {

@@ -64,6 +64,7 @@ final class Demo implements AutoCloseable {
                     config.waits(),
                     ClusterConfig.ALONE,
                     config.feeds(),
+                    config.push(),
                     config.webhook(),
                     config.rules(),
                     List.of(),

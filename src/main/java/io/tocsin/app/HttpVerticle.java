@@ -1,12 +1,16 @@
 package io.tocsin.app;
 
+import io.tocsin.push.PushConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +21,22 @@ final class HttpVerticle extends VerticleBase {
      */
     private static final int IDLE_SECONDS = 90;
 
-    private static final int MAX_FRAME_BYTES = 64 * 1024;
+    /** From when a connection is opened until the head of its first request is there, at most. */
+    private static final long HANDSHAKE_MILLIS = 10_000;
 
     private final Config.Http config;
+    private final PushConfig push;
     private final Duration drain;
     private final Router router;
+    /** Those whose first request is not there yet, and the timers that wait for them. */
+    private final Map<HttpConnection, Long> awaited = new HashMap<>();
+
     private @Nullable HttpServer server;
 
     /** @param drain how long requests that are under way may take when it stops */
-    HttpVerticle(Config.Http config, Duration drain, Router router) {
+    HttpVerticle(Config.Http config, PushConfig push, Duration drain, Router router) {
         this.config = config;
+        this.push = push;
         this.drain = drain;
         this.router = router;
     }
@@ -42,12 +52,35 @@ final class HttpVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setWebSocketSubProtocols(List.of("tocsin.v1"))
-                .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
-                .setMaxWebSocketMessageSize(MAX_FRAME_BYTES)
+                .setMaxWebSocketFrameSize(push.maxMessageBytes())
+                .setMaxWebSocketMessageSize(push.maxMessageBytes())
                 .setPerFrameWebSocketCompressionSupported(false)
-                .setPerMessageWebSocketCompressionSupported(false);
-        server = vertx.createHttpServer(options).requestHandler(router);
+                .setPerMessageWebSocketCompressionSupported(push.compression())
+                // What a session was sent or has sent before is not kept for what comes next.
+                .setWebSocketAllowServerNoContext(true)
+                .setWebSocketPreferredClientNoContext(true);
+        server = vertx.createHttpServer(options)
+                .connectionHandler(this::connected)
+                .requestHandler(request -> {
+                    answered(request.connection());
+                    router.handle(request);
+                });
         return server.listen();
+    }
+
+    private void connected(HttpConnection connection) {
+        awaited.put(connection, vertx.setTimer(HANDSHAKE_MILLIS, late -> {
+            awaited.remove(connection);
+            connection.close().onComplete(closed -> {});
+        }));
+        connection.closeHandler(closed -> answered(connection));
+    }
+
+    private void answered(HttpConnection connection) {
+        Long timer = awaited.remove(connection);
+        if (timer != null) {
+            boolean unused = vertx.cancelTimer(timer);
+        }
     }
 
     @Override

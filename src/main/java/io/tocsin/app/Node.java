@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import io.tocsin.access.ApiKey;
 import io.tocsin.access.KeyGate;
+import io.tocsin.access.Tickets;
 import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
 import io.tocsin.api.EndpointRoutes;
@@ -11,6 +12,7 @@ import io.tocsin.api.Routes;
 import io.tocsin.api.RuleRoutes;
 import io.tocsin.api.StatisticsRoutes;
 import io.tocsin.api.SubscriptionRoutes;
+import io.tocsin.api.TicketRoutes;
 import io.tocsin.cluster.JoinException;
 import io.tocsin.cluster.Member;
 import io.tocsin.cluster.Owners;
@@ -37,6 +39,7 @@ import io.tocsin.wire.CursorText;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -80,6 +83,8 @@ final class Node implements AutoCloseable {
     private final Gateway gateway;
     // What talks to others.
     private final Vertx vertx;
+    private final Tickets tickets;
+    private final KeyGate gate;
     private final Sessions sessions;
     private final int port;
     private final Optional<ApiKey> newKey;
@@ -109,9 +114,21 @@ final class Node implements AutoCloseable {
             Pauses pauses = new Pauses(config.rules().breaker(), member.subscriptions(), feeds, telemetry);
             gateway = new Gateway(feeds, rules, budget, counts, pauses, pools.matching(), recent, telemetry, clock);
 
-            vertx = Vertx.vertx();
+            // Where the native transport of Netty is on the class path, and this machine is one that it is for.
+            vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
             parts.put("vertx", () -> parts.await(vertx.close()));
-            sessions = new Sessions(vertx, feeds, member.subscriptions(), cursors, Ids::session, random);
+            tickets = new Tickets(secret, clock, random);
+            gate = new KeyGate(
+                    store.keys()::hash, tickets, clock, config.waits().patience());
+            sessions = new Sessions(
+                    feeds,
+                    member.subscriptions(),
+                    store.consumers(),
+                    cursors,
+                    new KeyVisitors(gate, config.push().ticketSession()),
+                    config.push(),
+                    Ids::session,
+                    random);
             member.subscriptions().listen(gateway);
             member.subscriptions().listen(sessions);
             telemetry.watch(feeds, sessions, store::sizeBytes);
@@ -234,7 +251,6 @@ final class Node implements AutoCloseable {
     }
 
     private Routes routes(Executor trying, List<SourcesRoute.Part> sources) {
-        KeyGate gate = new KeyGate(store.keys()::hash, clock, config.waits().patience());
         Health health = new Health(store::check, this::joined, member::loaded, clock);
         Routes routes = new Routes(Contract.load(), gate)
                 .on("getLive", health::live)
@@ -246,6 +262,7 @@ final class Node implements AutoCloseable {
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);
+        new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
         new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
         new SubscriptionRoutes(
@@ -273,7 +290,7 @@ final class Node implements AutoCloseable {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    HttpVerticle server = new HttpVerticle(config.http(), config.drain(), router);
+                    HttpVerticle server = new HttpVerticle(config.http(), config.push(), config.drain(), router);
                     servers.add(server);
                     return server;
                 },

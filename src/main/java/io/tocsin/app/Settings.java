@@ -48,6 +48,8 @@ final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(KiB|MiB|GiB)?");
 
+    private static final Pattern ORIGIN = Pattern.compile("\\*|[A-Za-z][A-Za-z0-9+.-]*://[^/\\s]+");
+
     private static final Pattern ADDRESS =
             Pattern.compile("(?:(?<host>[\\w.-]+)|\\[(?<six>[0-9A-Fa-f:.]+)])(?::(?<port>\\d{1,5}))?");
 
@@ -263,6 +265,34 @@ final class Settings {
             }
         }
         throw bad(key, value, "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + MAX_PORT);
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        Value value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        return switch (value.text().trim().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(key, value, "true or false");
+        };
+    }
+
+    /** A list, in YAML, or origins with commas between them, as browsers write them; {@code *} is all. */
+    Set<String> origins(String key) {
+        Value value = value(key);
+        if (value == null || value.text().isBlank()) {
+            return Set.of();
+        }
+        Set<String> origins = new TreeSet<>();
+        for (String text : value.text().split(",", -1)) {
+            if (!ORIGIN.matcher(text.trim()).matches()) {
+                throw bad(key, value, "origins such as https://wall.example.org, or *");
+            }
+            origins.add(text.trim().toLowerCase(Locale.ROOT));
+        }
+        return origins;
     }
 
     /** A database; what can't be one is told without its password. */

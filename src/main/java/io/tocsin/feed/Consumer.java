@@ -2,6 +2,13 @@ package io.tocsin.feed;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
+import io.tocsin.post.PostId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  *    └─────────────────────┘ end of feed: sink.atEnd, or failure: sink.failed
  * </pre>
  *
- * <p>Where alerts are gone that it has not seen, the sink is told of the gap first.
+ * <p>Where alerts are gone that it has not seen, the sink is told of the gap first. One that wants only the
+ * {@linkplain Mode#LATEST latest} passes over what it is too far behind for, and the sink is told that, too.
  *
  * <p>{@link #wake} may be called from any thread, any number of times; everything else belongs to the consumer's
  * context.
  */
 public final class Consumer {
     private static final int PAGE = 256;
+    /** Who wants only the latest is given this many, at most, when it is further behind. */
+    private static final int LATEST = 64;
 
     /** What kind of reader stands behind a consumer. */
     public enum Kind {
@@ -33,9 +43,19 @@ public final class Consumer {
         ENDPOINT
     }
 
+    /** What a consumer is given that falls behind. */
+    public enum Mode {
+        /** Every alert, however late. */
+        ALL,
+        /** The newest alerts, of each post one; what is passed over is told as a {@link Lag}. */
+        LATEST
+    }
+
     // Given once.
     private final Feeds feeds;
+    private final Group group;
     private final Kind kind;
+    private final Mode mode;
     private final Executor context;
     private final Sink sink;
     private final Cursor start;
@@ -45,13 +65,20 @@ public final class Consumer {
     private volatile long passed;
     // Touched only on the context.
     private long read;
+    /** The first alert that was passed over and not told yet; 0 if there is none. */
+    private long skippedFrom;
+
     private boolean reading;
+    private boolean looking;
     private boolean lookAgain;
     private boolean closed;
 
-    Consumer(Feeds feeds, Kind kind, Cursor start, long owedAfter, Executor context, Sink sink) {
+    Consumer(
+            Feeds feeds, Group group, Kind kind, Mode mode, Cursor start, long owedAfter, Executor context, Sink sink) {
         this.feeds = feeds;
+        this.group = group;
         this.kind = kind;
+        this.mode = mode;
         this.context = context;
         this.sink = sink;
         this.start = start;
@@ -103,25 +130,64 @@ public final class Consumer {
         return start;
     }
 
-    private void look() {
-        if (closed) {
+    Executor context() {
+        return context;
+    }
+
+    /** As {@link #wake}, at once: only on the context. */
+    void look() {
+        lookAgain = true;
+        if (reading || looking) {
             return;
         }
-        if (reading) {
-            lookAgain = true;
-            return;
+        looking = true;
+        try {
+            // A loop, not a recursion: what is at hand may be many pages.
+            while (lookAgain && !reading && !closed) {
+                lookAgain = false;
+                lookOnce();
+            }
+        } finally {
+            looking = false;
         }
+    }
+
+    private void lookOnce() {
         int room = sink.room();
-        if (room > 0) {
-            reading = true;
-            lookAgain = false;
-            var unused = feeds.next(position(), Math.min(room, PAGE))
-                    .whenComplete((page, failure) -> context.execute(() -> arrived(page, failure)));
+        if (room <= 0) {
+            return;
+        }
+        if (mode == Mode.LATEST) {
+            skip();
+        }
+        int limit = Math.min(room, PAGE);
+        Optional<Page> here = group.atHand(position(), limit);
+        if (here.isPresent()) {
+            arrived(here.get(), null);
+            return;
+        }
+        reading = true;
+        var unused = feeds.read(position(), limit)
+                .whenComplete((page, failure) -> context.execute(() -> {
+                    reading = false;
+                    arrived(page, failure);
+                    if (lookAgain) {
+                        look();
+                    }
+                }));
+    }
+
+    private void skip() {
+        long from = group.head() - LATEST;
+        if (from > read) {
+            if (skippedFrom == 0) {
+                skippedFrom = read + 1;
+            }
+            read = from;
         }
     }
 
     private void arrived(@Nullable Page page, @Nullable Throwable failure) {
-        reading = false;
         if (closed) {
             return;
         }
@@ -136,26 +202,56 @@ public final class Consumer {
             sink.failed(e);
             return;
         }
-        if (!page.entries().isEmpty()) {
-            look();
-        } else {
+        if (page.entries().isEmpty()) {
             sink.atEnd();
-            if (lookAgain) {
-                look();
-            }
+        } else {
+            lookAgain = true;
         }
     }
 
     private void take(Page page) {
+        List<Entry> entries = page.entries();
+        if (skippedFrom > 0) {
+            List<Entry> newest = newestOfEachPost(entries);
+            sink.lag(lag(entries, newest));
+            skippedFrom = 0;
+            entries = newest;
+        }
         if (page.gap().isPresent()) {
             Gap gap = page.gap().get();
             sink.gap(gap);
             read = gap.to();
             feeds.missed(kind, gap);
         }
-        if (!page.entries().isEmpty()) {
-            sink.take(page.entries());
-            read = page.entries().get(page.entries().size() - 1).alert().sequence();
+        if (!entries.isEmpty()) {
+            sink.take(entries);
+            read = entries.get(entries.size() - 1).alert().sequence();
         }
+    }
+
+    /** In feed order; the last of all is always among them. */
+    private static List<Entry> newestOfEachPost(List<Entry> entries) {
+        Set<PostId> seen = new HashSet<>();
+        Deque<Entry> newest = new ArrayDeque<>();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (seen.add(entries.get(i).alert().post())) {
+                newest.addFirst(entries.get(i));
+            }
+        }
+        return List.copyOf(newest);
+    }
+
+    /** What was passed over before the page, and in it. */
+    private Lag lag(List<Entry> page, List<Entry> newest) {
+        Set<Entry> told = new HashSet<>(newest);
+        long skipped = read - skippedFrom + 1;
+        long to = read;
+        for (Entry entry : page) {
+            if (!told.contains(entry)) {
+                skipped++;
+                to = entry.alert().sequence();
+            }
+        }
+        return new Lag(start.subscription(), skipped, skippedFrom, to);
     }
 }

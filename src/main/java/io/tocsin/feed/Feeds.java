@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +44,9 @@ public final class Feeds {
     private volatile Instant looked;
 
     /** A feed with consumers. */
-    private static final class Following {
-        private final Set<Consumer> consumers = ConcurrentHashMap.newKeySet();
+    private final class Following implements Group.Source {
+        /** By the context that they share. */
+        private final ConcurrentMap<Executor, Group> groups = new ConcurrentHashMap<>();
         /** The last alert that we know of. */
         private volatile long head = UNKNOWN;
         /** How often what had been read of the feed became something that nobody is to see. */
@@ -57,6 +61,29 @@ public final class Feeds {
 
         synchronized void erased() {
             erasures++;
+        }
+
+        Group group(Executor context) {
+            return groups.computeIfAbsent(context, first -> new Group(this, context));
+        }
+
+        Stream<Consumer> consumers() {
+            return groups.values().stream().flatMap(group -> group.consumers().stream());
+        }
+
+        @Override
+        public long head() {
+            return head;
+        }
+
+        @Override
+        public int erasures() {
+            return erasures;
+        }
+
+        @Override
+        public Optional<Page> recent(Cursor after, int limit) {
+            return Feeds.this.recent(after, limit);
         }
     }
 
@@ -177,7 +204,7 @@ public final class Feeds {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: 1 or more)");
         }
-        Optional<Page> recent = looksOften() ? tail.after(after, limit) : Optional.empty();
+        Optional<Page> recent = recent(after, limit);
         if (recent.isPresent()) {
             return CompletableFuture.completedStage(recent.get());
         }
@@ -188,11 +215,8 @@ public final class Feeds {
                         : CompletableFuture.completedStage(page.first(limit)));
     }
 
-    /** As {@link #read}, for who is woken when the feed grows: at the head that we know there is nothing to ask for. */
-    CompletionStage<Page> next(Cursor after, int limit) {
-        return known(after.subscription()) == after.sequence()
-                ? CompletableFuture.completedStage(Page.END)
-                : read(after, limit);
+    private Optional<Page> recent(Cursor after, int limit) {
+        return looksOften() ? tail.after(after, limit) : Optional.empty();
     }
 
     /** Whether we would know by now of what others have taken back. */
@@ -288,18 +312,32 @@ public final class Feeds {
     }
 
     /**
+     * As {@link #open(Consumer.Kind, Consumer.Mode, Cursor, long, Executor, Sink)}, of a consumer that wants every
+     * alert.
+     */
+    public Consumer open(Consumer.Kind kind, Cursor after, long owedAfter, Executor context, Sink sink) {
+        return open(kind, Consumer.Mode.ALL, after, owedAfter, context, sink);
+    }
+
+    /**
      * Opens a consumer after the cursor; it looks at once.
      *
      * @param owedAfter alerts after this number are owed to the consumer; those up to it are read again
-     * @param context runs what belongs to the consumer, one thing at a time, in order
+     * @param context runs what belongs to the consumer, one thing at a time, in order; those consumers of a feed that
+     *     are given the same one are served together
      */
-    public Consumer open(Consumer.Kind kind, Cursor after, long owedAfter, Executor context, Sink sink) {
-        Consumer consumer = new Consumer(this, kind, after, owedAfter, context, sink);
+    public Consumer open(
+            Consumer.Kind kind, Consumer.Mode mode, Cursor after, long owedAfter, Executor context, Sink sink) {
+        AtomicReference<Consumer> opened = new AtomicReference<>();
         followed.compute(after.subscription(), (feed, known) -> {
             Following following = known == null ? new Following() : known;
-            following.consumers.add(consumer);
+            Group group = following.group(context);
+            Consumer consumer = new Consumer(this, group, kind, mode, after, owedAfter, context, sink);
+            group.consumers().add(consumer);
+            opened.setPlain(consumer);
             return following;
         });
+        Consumer consumer = Objects.requireNonNull(opened.getPlain());
         consumer.wake();
         // Lag counts from the head; where it can't be read now, from the next append.
         var unused = head(after.subscription());
@@ -322,7 +360,8 @@ public final class Feeds {
                 found(new Cursor(feed, head));
                 Following following = followed.get(feed);
                 if (following != null) {
-                    following.consumers.stream()
+                    following
+                            .consumers()
                             .filter(consumer -> consumer.lag(head) > 0)
                             .forEach(Consumer::wake);
                 }
@@ -338,8 +377,9 @@ public final class Feeds {
             lag.put(kind, 0L);
         }
         followed.values()
-                .forEach(following -> following.consumers.forEach(
-                        reader -> lag.merge(reader.kind(), reader.lag(following.head), Math::max)));
+                .forEach(following -> following
+                        .consumers()
+                        .forEach(reader -> lag.merge(reader.kind(), reader.lag(following.head), Math::max)));
         return lag;
     }
 
@@ -359,8 +399,11 @@ public final class Feeds {
     void closed(Consumer consumer) {
         SubscriptionId feed = consumer.start().subscription();
         followed.computeIfPresent(feed, (same, following) -> {
-            following.consumers.remove(consumer);
-            return following.consumers.isEmpty() ? null : following;
+            following.groups.computeIfPresent(consumer.context(), (context, group) -> {
+                group.consumers().remove(consumer);
+                return group.consumers().isEmpty() ? null : group;
+            });
+            return following.groups.isEmpty() ? null : following;
         });
         if (!followed.containsKey(feed)) {
             tail.drop(feed);
@@ -394,7 +437,7 @@ public final class Feeds {
             if (erased && head.sequence() > 0) {
                 forget(Set.of(head.subscription()));
             }
-            following.consumers.forEach(Consumer::wake);
+            following.groups.values().forEach(Group::wake);
         }
     }
 }

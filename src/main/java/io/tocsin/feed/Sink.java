@@ -13,6 +13,11 @@ public interface Sink {
     /** Alerts are gone that the consumer has not seen; it goes on behind them. */
     void gap(Gap gap);
 
+    /** Alerts were passed over; the newest follow. Only one that wants the latest alone is told so. */
+    default void lag(Lag lag) {
+        throw new AssertionError(lag);
+    }
+
     /** A read found nothing: the feed ends here for now, and the room that the read had is not used. */
     default void atEnd() {}
 

@@ -43,6 +43,7 @@ final class EventStream implements Sessions.Open, Sink {
 
     private final RoutingContext request;
     private final HttpServerResponse response;
+    private final Visitor visitor;
     private final Sessions sessions;
     private final Feeds feeds;
     private final Subscriptions subscriptions;
@@ -50,22 +51,26 @@ final class EventStream implements Sessions.Open, Sink {
     private final Context context;
     private final SubscriptionId subscription;
     private final Promise<Void> closed = Promise.promise();
+    private final Runnable left;
     private @Nullable Consumer consumer;
     private int stuck;
 
-    EventStream(
-            RoutingContext request, Sessions sessions, Feeds feeds, Subscriptions subscriptions, CursorText cursors) {
+    /** @param left runs once, when it is over */
+    EventStream(RoutingContext request, Visitor visitor, Sessions sessions, Runnable left) {
         this.request = request;
         this.response = request.response();
+        this.visitor = visitor;
         this.sessions = sessions;
-        this.feeds = feeds;
-        this.subscriptions = subscriptions;
-        this.cursors = cursors;
+        this.feeds = sessions.feeds();
+        this.subscriptions = sessions.subscriptions();
+        this.cursors = sessions.cursors();
+        this.left = left;
         this.context = request.vertx().getOrCreateContext();
         this.subscription = new SubscriptionId(request.pathParam("id"));
     }
 
     void start() {
+        response.endHandler(end -> closed()).closeHandler(close -> closed());
         Start start = asked();
         Future.fromCompletionStage(subscriptions.find(subscription), context)
                 .compose(found -> found.isEmpty()
@@ -103,6 +108,10 @@ final class EventStream implements Sessions.Open, Sink {
             // The client left while we looked, and nothing would tell us so again.
             return;
         }
+        visitor.stay().ifPresent(stay -> {
+            long over = context.owner().setTimer(Math.max(1, stay.toMillis()), end -> end());
+            closed.future().onComplete(close -> cancel(over));
+        });
         long heartbeats = context.owner().setPeriodic(HEARTBEAT.toMillis(), tick -> heartbeat());
         closed.future().onComplete(close -> cancel(heartbeats));
         response.setChunked(true)
@@ -162,7 +171,9 @@ final class EventStream implements Sessions.Open, Sink {
     public void take(List<Entry> entries) {
         for (Entry entry : entries) {
             Alert alert = entry.alert();
-            response.write(event(entry)).onSuccess(written -> written(alert)).onFailure(lost -> closed());
+            response.write(sessions.events().of(entry))
+                    .onSuccess(written -> written(alert))
+                    .onFailure(lost -> closed());
         }
     }
 
@@ -180,15 +191,6 @@ final class EventStream implements Sessions.Open, Sink {
         if (consumer != null) {
             consumer.passed(sequence);
         }
-    }
-
-    private Buffer event(Entry entry) {
-        return Buffer.buffer(1024)
-                .appendString("id: ")
-                .appendString(cursors.encode(entry.alert().cursor()))
-                .appendString("\nevent: alert\ndata: ")
-                .appendBytes(AlertJson.encode(entry, cursors))
-                .appendString("\n\n");
     }
 
     private void written(Alert alert) {
@@ -251,7 +253,8 @@ final class EventStream implements Sessions.Open, Sink {
 
     private void closed() {
         if (closed.tryComplete()) {
-            sessions.closed(this);
+            boolean unused = sessions.closed(this);
+            left.run();
             if (consumer != null) {
                 consumer.close();
             }

@@ -1,6 +1,9 @@
 package io.tocsin.push;
 
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.tocsin.feed.Consumer;
+import io.tocsin.feed.ConsumerPlaces;
 import io.tocsin.feed.Feeds;
 import io.tocsin.subscription.Subscription;
 import io.tocsin.subscription.SubscriptionId;
@@ -9,19 +12,17 @@ import io.tocsin.subscription.Subscriptions;
 import io.tocsin.wire.CursorText;
 import io.tocsin.wire.Problem;
 import io.tocsin.wire.ProblemException;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /** All open sessions of this member, WebSocket and SSE. Callable from any thread. */
 public final class Sessions implements SubscriptionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final int PHASES = 60;
 
     private static final Problem NO_UPGRADE = new Problem(
             "upgrade-required",
@@ -38,13 +40,20 @@ public final class Sessions implements SubscriptionListener {
             "upgrade: missing (expected: a WebSocket handshake)",
             Map.of());
 
-    private final Vertx vertx;
     private final Feeds feeds;
     private final Subscriptions subscriptions;
+    private final ConsumerPlaces places;
     private final CursorText cursors;
+    private final Visitors visitors;
+    private final PushConfig config;
     private final Supplier<String> names;
     private final RandomGenerator random;
+    private final Origins origins;
+    private final Quota quota;
+    private final Frames frames;
+    private final EventBlocks events;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
     /** What all sessions can be told, from any thread. */
@@ -60,18 +69,59 @@ public final class Sessions implements SubscriptionListener {
 
     /** @param names makes a new session's name */
     public Sessions(
-            Vertx vertx,
             Feeds feeds,
             Subscriptions subscriptions,
+            ConsumerPlaces places,
             CursorText cursors,
+            Visitors visitors,
+            PushConfig config,
             Supplier<String> names,
             RandomGenerator random) {
-        this.vertx = vertx;
         this.feeds = feeds;
         this.subscriptions = subscriptions;
+        this.places = places;
         this.cursors = cursors;
+        this.visitors = visitors;
+        this.config = config;
         this.names = names;
         this.random = random;
+        this.origins = new Origins(config.origins());
+        this.quota = new Quota(config.maxSessions(), config.maxSessionsPerKey());
+        this.frames = new Frames(cursors);
+        this.events = new EventBlocks(cursors);
+    }
+
+    Feeds feeds() {
+        return feeds;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    ConsumerPlaces places() {
+        return places;
+    }
+
+    CursorText cursors() {
+        return cursors;
+    }
+
+    Visitors visitors() {
+        return visitors;
+    }
+
+    PushConfig config() {
+        return config;
+    }
+
+    EventBlocks events() {
+        return events;
+    }
+
+    /** How many frames were made of alerts: one for each, however many sessions it goes to. */
+    long framesMade() {
+        return frames.count();
     }
 
     /** Serves {@code GET /v1/stream}: upgrades to a WebSocket session. */
@@ -79,18 +129,19 @@ public final class Sessions implements SubscriptionListener {
         return request -> {
             if (draining) {
                 request.fail(new ProblemException(Problem.unavailable("This member is stopping.")));
-                return;
-            }
-            if (!"websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
+            } else if (!"websocket".equalsIgnoreCase(request.request().getHeader(HttpHeaders.UPGRADE))) {
                 request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
                 request.fail(new ProblemException(NO_UPGRADE));
-                return;
+            } else if (!origins.allow(request)) {
+                request.fail(new ProblemException(Origins.refused(request)));
+            } else {
+                Visitor visitor = visitors.of(request);
+                Channel channel = Line.channel(request.request().connection());
+                request.request()
+                        .toWebSocket()
+                        .onSuccess(socket -> upgraded(channel, visitor))
+                        .onFailure(failure -> LOG.debug("stream: no upgrade: {}", failure.toString()));
             }
-            HttpConnection connection = request.request().connection();
-            request.request()
-                    .toWebSocket()
-                    .onSuccess(socket -> opened(socket, connection))
-                    .onFailure(failure -> LOG.debug("stream: no upgrade: {}", failure.toString()));
         };
     }
 
@@ -99,15 +150,36 @@ public final class Sessions implements SubscriptionListener {
         return request -> {
             if (draining) {
                 request.fail(new ProblemException(Problem.unavailable("This member is stopping.")));
+            } else if (!origins.allow(request)) {
+                request.fail(new ProblemException(Origins.refused(request)));
             } else {
-                new EventStream(request, this, feeds, subscriptions, cursors).start();
+                origins.answer(request);
+                begin(request);
             }
         };
     }
 
-    private void opened(ServerWebSocket socket, HttpConnection connection) {
-        Context context = vertx.getOrCreateContext();
-        new Session(names.get(), socket, connection, context, this, feeds, subscriptions, cursors).start();
+    private void begin(RoutingContext request) {
+        Visitor visitor = visitors.of(request);
+        Optional<String> full = quota.enter(visitor.key());
+        if (full.isPresent()) {
+            request.fail(new ProblemException(Problem.tooManyRequests(full.get())));
+            return;
+        }
+        // What comes of the request, and whenever: its place is given back once.
+        new EventStream(request, visitor, this, () -> quota.leave(visitor.key())).start();
+    }
+
+    private void upgraded(Channel channel, Visitor visitor) {
+        Loop loop = loops.computeIfAbsent(channel.eventLoop(), of -> new Loop(of, frames));
+        Line line = Line.on(channel, loop, config.maxMessageBytes(), config.compression());
+        Session session = new Session(names.get(), line, loop, visitor, this, random.nextInt(PHASES));
+        Optional<String> full = quota.enter(visitor.key());
+        if (full.isPresent()) {
+            session.turnAway(full.get());
+        } else {
+            session.start();
+        }
     }
 
     void opened(Open session) {
@@ -118,8 +190,13 @@ public final class Sessions implements SubscriptionListener {
         }
     }
 
-    void closed(Open session) {
-        open.remove(session);
+    /** False if it was not open, or is closed already. */
+    boolean closed(Open session) {
+        return open.remove(session);
+    }
+
+    void left(String key) {
+        quota.leave(key);
     }
 
     /** How many are open now. */
@@ -132,7 +209,7 @@ public final class Sessions implements SubscriptionListener {
         draining = true;
         List<Future<Void>> closing = new ArrayList<>();
         open.forEach(session -> closing.add(session.drain(random)));
-        return Future.join(closing).mapEmpty();
+        return Future.join(closing).<Void>mapEmpty().onComplete(drained -> frames.clear());
     }
 
     @Override

@@ -60,6 +60,7 @@ final class FeedRemoval {
                 connection.first("SELECT key FROM feed WHERE subscription = ?", row -> row.getLong(1), id.value());
         if (feed.isPresent()) {
             connection.update("UPDATE feed SET subscription = NULL WHERE key = ?", feed.get());
+            connection.update("DELETE FROM consumer_place WHERE feed = ?", feed.get());
             connection.update("DELETE FROM delivery_cursor WHERE feed = ?", feed.get());
             connection.update("DELETE FROM delivery WHERE feed = ?", feed.get());
         }

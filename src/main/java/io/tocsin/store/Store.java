@@ -2,6 +2,7 @@ package io.tocsin.store;
 
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointStore;
+import io.tocsin.feed.ConsumerPlaces;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.feed.ViewStore;
 import io.tocsin.post.SourceLog;
@@ -23,6 +24,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final SubscriptionStore subscriptions;
     private final EndpointStore endpoints;
     private final DeliveryLog deliveries;
+    private final ConsumerPlaces consumers;
     private final SqlKeys keys;
     private final SqlViews views;
     private final SourceLog sources;
@@ -43,6 +45,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.subscriptions = new SqlSubscriptions(writer, readers, removal);
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
+        this.consumers = new SqlConsumerPlaces(writer, readers, ConsumerPlaces.MAX_NAMES);
         this.keys = new SqlKeys(writer, readers);
         this.views = new SqlViews(writer, readers);
         this.sources = new SqlSourceLog(writer, readers);
@@ -78,6 +81,10 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
 
     public final SourceLog sources() {
         return sources;
+    }
+
+    public final ConsumerPlaces consumers() {
+        return consumers;
     }
 
     public final SqlKeys keys() {

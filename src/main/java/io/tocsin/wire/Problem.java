@@ -33,6 +33,11 @@ public record Problem(String type, int status, String title, String detail, Map<
         return new Problem("unauthorized", 401, "A valid key is needed", detail, Map.of());
     }
 
+    /** There is too much of it already, or it comes too often. */
+    public static Problem tooManyRequests(String detail) {
+        return new Problem("too-many-requests", 429, "There is too much of this", detail, Map.of());
+    }
+
     /** Not now: the request may be sent again as it is. */
     public static Problem unavailable(String detail) {
         return new Problem("unavailable", 503, "Not available now", detail, Map.of());

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,25 +50,90 @@ final class KeyGateTest {
     private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private volatile Function<String, CompletionStage<Optional<String>>> hashes =
             id -> CompletableFuture.completedStage(id.equals(KEY.id()) ? Optional.of(KEY.hash()) : Optional.empty());
+    private final Tickets tickets =
+            new Tickets(new SecretKeySpec(new byte[32], "AES"), now::get, new SplittableRandom(3));
+    private KeyGate gate;
     private ProblemServer server;
 
     @BeforeEach
     void start() throws Exception {
         server = new ProblemServer(vertx);
-        KeyGate gate = new KeyGate(
+        gate = new KeyGate(
                 id -> {
                     asked.add(id);
                     return hashes.apply(id);
                 },
+                tickets,
                 now::get,
                 PATIENCE);
         server.on("/echo", gate, KeyGateTest::echo);
+        server.on(
+                "/v1/stream",
+                gate,
+                request -> request.response().end(Pass.of(request).toString()).onComplete(sent -> {}));
         server.on("/stream", gate, request -> request.request().toWebSocket().onComplete(socket -> {}));
     }
 
     @AfterEach
     void stop() throws Exception {
         on(vertx.close());
+    }
+
+    @Test
+    void handle_ticketInTheUrl_opensASessionOnce() throws Exception {
+        String query = "?ticket=" + tickets.issue(KEY.id()).text();
+        HttpResponse<String> first = get("/v1/stream" + query);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).isEqualTo(new Pass(KEY.id(), true).toString());
+        assertThat(get("/v1/stream" + query).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void handle_ticketAsSubProtocol_opensASession() throws Exception {
+        HttpResponse<String> response = get(
+                "/v1/stream",
+                "Sec-WebSocket-Protocol",
+                "tocsin.v1, tocsin.ticket." + tickets.issue(KEY.id()).text());
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    /** A ticket opens sessions, and nothing else. */
+    @Test
+    void handle_ticketForAnotherRoute_isRefused() throws Exception {
+        String ticket = tickets.issue(KEY.id()).text();
+        assertThat(get("/echo?ticket=" + ticket).statusCode()).isEqualTo(401);
+        assertThat(on(post(Optional.of("Bearer " + ticket), "hello")).statusCode())
+                .isEqualTo(401);
+    }
+
+    /** A key in a URL ends up in logs, so it opens nothing. */
+    @Test
+    void handle_keyInTheUrl_isRefused() throws Exception {
+        assertThat(get("/v1/stream?ticket=" + KEY.text()).statusCode()).isEqualTo(401);
+        assertThat(get("/v1/stream?key=" + KEY.text()).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void handle_ticketOfAKeyThatIsGone_isRefused() throws Exception {
+        assertThat(get("/v1/stream?ticket=" + tickets.issue(UNKNOWN.id()).text())
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void bringing_keyOrTicket_isItsPass() throws Exception {
+        assertThat(on(gate.bringing(KEY.text()))).contains(new Pass(KEY.id(), false));
+        assertThat(on(gate.bringing(tickets.issue(KEY.id()).text()))).contains(new Pass(KEY.id(), true));
+        assertThat(on(gate.bringing(WRONG.text()))).isEmpty();
+        assertThat(on(gate.bringing("x"))).isEmpty();
+        assertThat(on(gate.stands(new Pass(KEY.id(), true)))).isTrue();
+        assertThat(on(gate.stands(new Pass(UNKNOWN.id(), true)))).isFalse();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.url(path));
+        return client.send(
+                headers.length == 0 ? request.build() : request.headers(headers).build(), BodyHandlers.ofString());
     }
 
     @ParameterizedTest

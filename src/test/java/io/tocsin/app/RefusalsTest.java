@@ -85,7 +85,8 @@ final class RefusalsTest {
     void operations_areThoseOfTheService() throws IOException {
         assertThat(operations().filter(Operation::open))
                 .extracting(Operation::toString)
-                .containsExactlyInAnyOrder("GET /v1/openapi.yaml", "GET /health/live", "GET /health/ready");
+                .containsExactlyInAnyOrder(
+                        "GET /v1/openapi.yaml", "GET /v1/asyncapi.yaml", "GET /health/live", "GET /health/ready");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -24,6 +24,11 @@ final class Client {
 
     /** Connects, and takes the welcome. */
     Client(Scene scene) throws Exception {
+        this(scene, "k");
+        JsonObject unused = next("welcome");
+    }
+
+    private Client(Scene scene, String key) throws Exception {
         ClientWebSocket client = scene.sockets.webSocket();
         client.textMessageHandler(text -> frames.add(new JsonObject(text)));
         client.closeHandler(close -> {
@@ -34,8 +39,13 @@ final class Client {
                 .setHost("127.0.0.1")
                 .setPort(scene.server.port())
                 .setURI("/v1/stream")
+                .addHeader("X-Key", key)
                 .addSubProtocol("tocsin.v1")));
-        assertThat(next("welcome").getString("session")).isEqualTo("ses_1");
+    }
+
+    /** Connects, and leaves what comes first to be taken. */
+    static Client knocking(Scene scene, String key) throws Exception {
+        return new Client(scene, key);
     }
 
     void say(JsonObject frame) throws Exception {
@@ -50,19 +60,26 @@ final class Client {
         on(socket.writeBinaryMessage(Buffer.buffer("x")));
     }
 
+    /** Says one of the frames of the contract. */
+    void sayWell(JsonObject frame) throws Exception {
+        AsyncContract.loaded().check("hear", frame);
+        say(frame);
+    }
+
     /** Subscribes, and takes the answer. */
     JsonObject subscribe(SubscriptionId id, JsonObject how) throws Exception {
-        say(how.copy().put("type", "subscribe").put("subscription", id.value()));
+        sayWell(how.copy().put("type", "subscribe").put("subscription", id.value()));
         return next("subscribed");
     }
 
     void acknowledge(SubscriptionId id, long sequence) throws Exception {
-        say(new JsonObject().put("type", "ack").put("cursor", Scene.cursor(id, sequence)));
+        sayWell(new JsonObject().put("type", "ack").put("cursor", Scene.cursor(id, sequence)));
     }
 
     /** The next frame, which is of this type. */
     JsonObject next(String type) throws InterruptedException {
         JsonObject frame = Waiting.next(frames);
+        AsyncContract.loaded().check("say", frame);
         assertThat(frame.getString("type")).as("%s", frame).isEqualTo(type);
         return frame;
     }
@@ -96,6 +113,12 @@ final class Client {
 
     void resume() {
         socket.resume();
+    }
+
+    /** Closes, and waits until the server has, too. */
+    void leave() throws Exception {
+        on(socket.close());
+        int unused = closedWith();
     }
 
     /** The code that the server closed with. */

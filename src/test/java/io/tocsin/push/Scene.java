@@ -10,6 +10,7 @@ import io.tocsin.feed.Appended;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Feeds;
+import io.tocsin.feed.InMemoryConsumerPlaces;
 import io.tocsin.feed.InMemoryFeedLog;
 import io.tocsin.rule.Rule;
 import io.tocsin.subscription.Subscription;
@@ -17,6 +18,7 @@ import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.wire.CursorText;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.WebSocketClient;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,8 +48,9 @@ final class Scene {
             1 << 20,
             () -> NOON);
     final HeldSubscriptions subscriptions = new HeldSubscriptions();
-    final Sessions sessions =
-            new Sessions(vertx, feeds, subscriptions, CURSORS, () -> "ses_1", new SplittableRandom(1));
+    final InMemoryConsumerPlaces places = new InMemoryConsumerPlaces();
+    final AnyVisitors visitors = new AnyVisitors();
+    final Sessions sessions;
     final ProblemServer server;
 
     /** Held here: a client that nobody holds is closed when the garbage is collected. */
@@ -59,7 +62,21 @@ final class Scene {
     final CompletableFuture<Void> disconnected = new CompletableFuture<>();
 
     Scene() throws Exception {
-        server = new ProblemServer(vertx);
+        this(PushConfig.USUAL);
+    }
+
+    Scene(PushConfig config) throws Exception {
+        sessions = new Sessions(
+                feeds, subscriptions, places, CURSORS, visitors, config, () -> "ses_1", new SplittableRandom(1));
+        server = new ProblemServer(
+                vertx,
+                new HttpServerOptions()
+                        .setWebSocketSubProtocols(List.of("tocsin.v1"))
+                        .setMaxWebSocketFrameSize(config.maxMessageBytes())
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(config.compression())
+                        .setWebSocketAllowServerNoContext(true)
+                        .setWebSocketPreferredClientNoContext(true));
         server.on("/v1/stream", sessions.webSockets());
         server.on(
                 "/v1/subscriptions/:id/alerts",
@@ -97,6 +114,12 @@ final class Scene {
                 .<FeedChange>mapToObj(i -> new FeedChange.Raise(
                         post(feed + "-" + i, json), List.of(new FeedChange.Target(feed, List.of())), NOON))
                 .toList()));
+    }
+
+    /** The post with this number is deleted. */
+    void retract(SubscriptionId feed, int post) throws Exception {
+        List<Appended> unused = on(feeds.append(
+                List.of(new FeedChange.Retract(post(feed + "-" + post, "").id(), NOON))));
     }
 
     static String cursor(SubscriptionId feed, long sequence) {

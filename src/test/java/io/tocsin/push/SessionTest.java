@@ -7,11 +7,17 @@ import static io.tocsin.push.Scene.FLOODS;
 import static io.tocsin.push.Scene.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.RawSocket;
 import io.tocsin.Waiting;
 import io.tocsin.feed.Consumer;
+import io.tocsin.subscription.SubscriptionId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
@@ -26,18 +32,21 @@ final class SessionTest {
     private static final JsonObject LATEST = new JsonObject();
     private static final JsonObject EARLIEST = new JsonObject().put("after", "earliest");
 
+    private final List<Scene> scenes = new ArrayList<>();
     private Scene scene;
     private Client client;
 
     @BeforeEach
     void start() throws Exception {
-        scene = new Scene();
+        scene = configured(PushConfig.USUAL);
         client = new Client(scene);
     }
 
     @AfterEach
     void stop() throws Exception {
-        scene.close();
+        for (Scene each : scenes) {
+            each.close();
+        }
     }
 
     @Test
@@ -259,7 +268,7 @@ final class SessionTest {
     void say_binary_isFatal() throws Exception {
         client.sayBinary();
         client.error(true, "a binary frame (expected: JSON in text frames)");
-        assertThat(client.closedWith()).isEqualTo(1008);
+        assertThat(client.closedWith()).isEqualTo(1003);
     }
 
     @Test
@@ -271,6 +280,288 @@ final class SessionTest {
         assertThat(client.closedWith()).isEqualTo(1001);
         on(drained);
         assertThat(scene.sessions.count(Consumer.Kind.SESSION)).isZero();
+    }
+
+    @Test
+    void subscribe_several_getsAllOfThem() throws Exception {
+        client.sayWell(new JsonObject()
+                .put("type", "subscribe")
+                .put(
+                        "subscriptions",
+                        new JsonArray().add("sub_floods").add("sub_none").add("sub_fires")));
+        assertThat(List.of(
+                        client.next("subscribed").getString("subscription"),
+                        client.next("error").getJsonObject("problem").getString("subscription"),
+                        client.next("subscribed").getString("subscription")))
+                .containsExactly("sub_floods", "sub_none", "sub_fires");
+    }
+
+    @Test
+    void subscribe_saysWhichComesFirst() throws Exception {
+        scene.raise(FLOODS, 1, 5);
+        JsonObject subscribed = client.subscribe(FLOODS, new JsonObject().put("after", cursor(FLOODS, 3)));
+        assertThat(subscribed.getString("first")).isEqualTo(cursor(FLOODS, 4));
+        assertThat(subscribed.getString("mode")).isEqualTo("all");
+        assertThat(subscribed.containsKey("window")).isFalse();
+    }
+
+    /** A session that never acknowledges is paced by its socket alone; one that does has a window from then on. */
+    @Test
+    void ack_withoutAWindow_beginsTheUsualOne() throws Exception {
+        scene.raise(FLOODS, 1, 300);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST);
+        assertThat(client.alerts(300)).hasSize(300);
+        client.acknowledge(FLOODS, 100);
+        client.nothingCame();
+        scene.raise(FLOODS, 301, 400);
+        assertThat(client.alerts(56)).isEqualTo(numbers(301, 356));
+        client.nothingCame();
+        client.acknowledge(FLOODS, 300);
+        assertThat(client.alerts(44)).isEqualTo(numbers(357, 400));
+    }
+
+    /** What is gone in between does not keep what was sent before it from being acknowledged. */
+    @Test
+    void ack_beforeAGap_opensTheWindow() throws Exception {
+        scene.raise(FLOODS, 1, 2);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST.copy().put("window", 2));
+        assertThat(client.alerts(2)).containsExactly(1L, 2L);
+        scene.raise(FLOODS, 3, 8);
+        scene.stored.expire(FLOODS, 5);
+        scene.feeds.forget(FLOODS);
+        client.acknowledge(FLOODS, 1);
+        assertThat(client.next("gap").getInteger("to")).isEqualTo(5);
+        assertThat(client.alerts(1)).containsExactly(6L);
+        client.nothingCame();
+        client.acknowledge(FLOODS, 2);
+        assertThat(client.alerts(1)).containsExactly(7L);
+    }
+
+    @Test
+    void window_largerThanConfigured_isCapped() throws Exception {
+        Scene small = configured(limits(100, 100, 2, 3));
+        small.raise(FLOODS, 1, 10);
+        Client other = new Client(small);
+        assertThat(other.subscribe(FLOODS, EARLIEST.copy().put("window", 500)).getInteger("window"))
+                .isEqualTo(3);
+        assertThat(other.alerts(3)).containsExactly(1L, 2L, 3L);
+        other.nothingCame();
+    }
+
+    @Test
+    void consumer_comesBack_goesOnWhereItAcknowledged() throws Exception {
+        scene.raise(FLOODS, 1, 5);
+        JsonObject how = EARLIEST.copy().put("consumer", "ops-wall");
+        JsonObject subscribed = client.subscribe(FLOODS, how);
+        assertThat(subscribed.getString("consumer")).isEqualTo("ops-wall");
+        assertThat(subscribed.getInteger("window")).isEqualTo(256);
+        assertThat(client.alerts(5)).hasSize(5);
+        client.acknowledge(FLOODS, 3);
+        client.nothingCame();
+        Client again = new Client(scene);
+        assertThat(again.subscribe(FLOODS, how).getString("after")).isEqualTo(cursor(FLOODS, 3));
+        assertThat(again.alerts(2)).containsExactly(4L, 5L);
+    }
+
+    /** Another name, or none, begins where it says. */
+    @Test
+    void consumer_another_beginsWhereItSays() throws Exception {
+        scene.raise(FLOODS, 1, 5);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST.copy().put("consumer", "ops-wall"));
+        assertThat(client.alerts(5)).hasSize(5);
+        client.acknowledge(FLOODS, 5);
+        client.nothingCame();
+        Client other = new Client(scene);
+        assertThat(other.subscribe(FLOODS, EARLIEST.copy().put("consumer", "desk"))
+                        .getString("after"))
+                .isEqualTo(cursor(FLOODS, 0));
+    }
+
+    /** While one is written, many more come: they are one write. */
+    @Test
+    void consumer_manyAcknowledgements_areFewWrites() throws Exception {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        scene.places.hold(gate);
+        scene.raise(FLOODS, 1, 50);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST.copy().put("consumer", "ops-wall"));
+        assertThat(client.alerts(50)).hasSize(50);
+        for (int i = 1; i <= 50; i++) {
+            client.acknowledge(FLOODS, i);
+        }
+        client.nothingCame();
+        assertThat(scene.places.writes()).isEqualTo(1);
+        scene.places.hold(CompletableFuture.allOf());
+        gate.complete(null);
+        client.nothingCame();
+        Client again = new Client(scene);
+        assertThat(again.subscribe(FLOODS, EARLIEST.copy().put("consumer", "ops-wall"))
+                        .getString("after"))
+                .isEqualTo(cursor(FLOODS, 50));
+        assertThat(scene.places.writes()).isEqualTo(2);
+    }
+
+    @Test
+    void credit_isTheMostThatComes() throws Exception {
+        scene.raise(FLOODS, 1, 10);
+        scene.raise(FIRES, 1, 10);
+        client.sayWell(credit(0));
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST);
+        client.nothingCame();
+        client.sayWell(credit(2));
+        client.sayWell(credit(2));
+        assertThat(client.alerts(4)).containsExactly(1L, 2L, 3L, 4L);
+        client.nothingCame();
+        client.sayWell(credit(20));
+        assertThat(client.alerts(6)).isEqualTo(numbers(5, 10));
+        // What is left is for whatever comes, of any feed.
+        JsonObject unusedToo = client.subscribe(FIRES, EARLIEST);
+        assertThat(client.alerts(10)).isEqualTo(numbers(1, 10));
+        client.nothingCame();
+    }
+
+    @Test
+    void latest_notFarBehind_getsEveryAlert() throws Exception {
+        scene.raise(FLOODS, 1, 64);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST.copy().put("mode", "latest"));
+        assertThat(client.alerts(64)).isEqualTo(numbers(1, 64));
+    }
+
+    @Test
+    void latest_farBehind_isToldAndGetsTheNewest() throws Exception {
+        scene.raise(FLOODS, 1, 1000);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST.copy().put("mode", "latest"));
+        JsonObject lag = client.next("lag");
+        assertThat(lag.getLong("skipped")).isEqualTo(936);
+        assertThat(lag.getLong("from")).isEqualTo(1);
+        assertThat(lag.getLong("to")).isEqualTo(936);
+        assertThat(lag.getString("after")).isEqualTo(cursor(FLOODS, 0));
+        assertThat(client.alerts(64)).isEqualTo(numbers(937, 1000));
+        scene.raise(FLOODS, 1001, 1001);
+        assertThat(client.alerts(1)).containsExactly(1001L);
+        client.nothingCame();
+    }
+
+    /** Of a post that has several alerts among the newest, only the last is given. */
+    @Test
+    void latest_farBehind_givesOneOfEachPost() throws Exception {
+        scene.raise(FLOODS, 1, 100);
+        scene.retract(FLOODS, 100);
+        JsonObject unused = client.subscribe(FLOODS, EARLIEST.copy().put("mode", "latest"));
+        JsonObject lag = client.next("lag");
+        assertThat(List.of(lag.getLong("skipped"), lag.getLong("from"), lag.getLong("to")))
+                .containsExactly(38L, 1L, 100L);
+        assertThat(client.alerts(63).subList(61, 63)).containsExactly(99L, 101L);
+    }
+
+    @Test
+    void refresh_ofTheSameKey_letsItStay() throws Exception {
+        scene.visitors.stay = Optional.of(Duration.ofSeconds(2));
+        Client short1 = Client.knocking(scene, "mine");
+        assertThat(short1.next("welcome").getInteger("expiresInSeconds")).isEqualTo(2);
+        scene.visitors.stay = Optional.empty();
+        short1.sayWell(new JsonObject().put("type", "refresh").put("token", "nothing"));
+        short1.next("error");
+        short1.sayWell(new JsonObject().put("type", "refresh").put("token", "another's"));
+        short1.next("error");
+        short1.sayWell(new JsonObject().put("type", "refresh").put("token", "mine"));
+        assertThat(short1.next("refreshed").containsKey("expiresInSeconds")).isFalse();
+        // One that came later and was not refreshed is over: so would this be.
+        scene.visitors.stay = Optional.of(Duration.ofSeconds(2));
+        Client short2 = Client.knocking(scene, "mine");
+        assertThat(short2.next("welcome").getInteger("expiresInSeconds")).isEqualTo(2);
+        short2.error(true, "session: the session's time is over (expected: refresh with a new ticket, or a key)");
+        assertThat(short2.closedWith()).isEqualTo(4401);
+        short1.nothingCame();
+    }
+
+    @Test
+    void open_tooMany_isSaidAndClosed() throws Exception {
+        Scene small = configured(limits(2, 1, 256, 256));
+        Client one = Client.knocking(small, "a");
+        one.next("welcome");
+        Client sameKey = Client.knocking(small, "a");
+        sameKey.error(true, "sessions: 1 open with this key (expected: at most 1)");
+        assertThat(sameKey.closedWith()).isEqualTo(1013);
+        Client two = Client.knocking(small, "b");
+        two.next("welcome");
+        Client third = Client.knocking(small, "c");
+        third.error(true, "sessions: 2 open (expected: at most 2 on this member)");
+        assertThat(third.closedWith()).isEqualTo(1013);
+        Events stream = Events.ask(small, FLOODS, "", Map.of("X-Key", "c"));
+        assertThat(stream.response().statusCode()).isEqualTo(429);
+    }
+
+    /** Places are given back. */
+    @Test
+    void open_afterOthersLeft_isWelcome() throws Exception {
+        Scene small = configured(limits(1, 1, 256, 256));
+        for (int i = 0; i < 3; i++) {
+            Client one = Client.knocking(small, "a");
+            one.next("welcome");
+            one.leave();
+            assertThat(Events.ask(small, new SubscriptionId("sub_none"), "", Map.of("X-Key", "a"))
+                            .response()
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void subscribe_flood_isClosed() throws Exception {
+        try (RawSocket flood = new RawSocket(scene.server.port())) {
+            for (int i = 0; i < 1500; i++) {
+                flood.text("{\"type\":\"subscribe\",\"subscription\":\"sub_none\"}");
+            }
+            RawSocket.Got frame = flood.next();
+            String last = frame.text();
+            while (frame.opcode() == 1) {
+                last = frame.text();
+                frame = flood.next();
+            }
+            assertThat(last).contains("\"fatal\":true", "\"status\":429");
+            assertThat(frame.code()).isEqualTo(4429);
+        }
+    }
+
+    /** Every session gets the same bytes, which are made once. */
+    @Test
+    void alert_toManySessions_isMadeOnce() throws Exception {
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Client each = new Client(scene);
+            JsonObject unused = each.subscribe(FLOODS, LATEST);
+            clients.add(each);
+        }
+        scene.raise(FLOODS, 1, 30);
+        for (Client each : clients) {
+            assertThat(each.alerts(30)).isEqualTo(numbers(1, 30));
+        }
+        assertThat(scene.sessions.framesMade()).isEqualTo(30);
+    }
+
+    private static JsonObject credit(int alerts) {
+        return new JsonObject().put("type", "credit").put("n", alerts);
+    }
+
+    private static PushConfig limits(int sessions, int perKey, int window, int maxWindow) {
+        PushConfig usual = PushConfig.USUAL;
+        return new PushConfig(
+                sessions,
+                perKey,
+                window,
+                maxWindow,
+                usual.subscribesPerSecond(),
+                usual.maxMessageBytes(),
+                usual.origins(),
+                usual.compression(),
+                usual.ticketSession());
+    }
+
+    /** Another scene, with other limits. */
+    private Scene configured(PushConfig config) throws Exception {
+        Scene configured = new Scene(config);
+        scenes.add(configured);
+        return configured;
     }
 
     private static String subscribeAfter(String cursor) {

@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class PostgresConsumerPlacesTest extends ConsumerPlacesContract {
+    PostgresConsumerPlacesTest() {
+        super(Stores.postgres());
+    }
+}

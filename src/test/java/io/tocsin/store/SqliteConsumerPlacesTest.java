@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class SqliteConsumerPlacesTest extends ConsumerPlacesContract {
+    SqliteConsumerPlacesTest() {
+        super(Stores.sqlite());
+    }
+}
