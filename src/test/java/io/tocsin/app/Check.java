@@ -21,6 +21,11 @@ interface Check extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How often, at most, what it watches was interrupted since the last call. */
+    default int interruptions() {
+        return 0;
+    }
+
     /** What is measured begins anew. */
     default void restart() {
         // It measures nothing.

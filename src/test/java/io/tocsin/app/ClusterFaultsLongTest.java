@@ -41,6 +41,7 @@ final class ClusterFaultsLongTest {
                 Drill.Borne borne = drill.bear(fault);
                 System.out.println(borne.row());
                 assertThat(borne.alerts()).isPositive();
+                borne.verify();
                 if (fault.equals(Fault.PARTITION)) {
                     assertThat(borne.stoodStill().get(0)).isLessThan(STILL);
                 }

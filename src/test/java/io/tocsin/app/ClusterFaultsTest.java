@@ -39,12 +39,13 @@ final class ClusterFaultsTest {
         Drill.Borne borne = drill.bear(fault);
         System.out.println(borne.row());
         assertThat(borne.alerts()).isPositive();
+        borne.verify();
     }
 
     @Test
     void ruleChange_onOneMember_isInForceOnAll() {
         List<Duration> visible = new RuleChange(drill.cluster(), "zulu").visible(1);
-        System.out.println("A changed rule was in force after its answer, by member: " + visible);
+        System.out.println("A changed rule was in force, since it was asked for, by member: " + visible);
         assertThat(visible).hasSize(drill.cluster().size());
     }
 }

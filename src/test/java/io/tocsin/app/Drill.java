@@ -1,5 +1,7 @@
 package io.tocsin.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,16 +37,31 @@ final class Drill implements AutoCloseable {
      *
      * @param ready from the end of the fault until all members were ready
      * @param stoodStill by check: for how long at most nothing came
+     * @param interruptions how often, at most, one session ended
      */
-    record Borne(Fault fault, int member, Duration ready, List<Duration> stoodStill, long posts, long alerts) {
+    record Borne(
+            Fault fault,
+            int member,
+            Duration ready,
+            List<Duration> stoodStill,
+            int interruptions,
+            long posts,
+            long alerts) {
         static final String HEADER =
-                "| fault | member | ready after | appends stood still | sessions | endpoints | posts | alerts |\n"
-                        + "|---|---|---|---|---|---|---|---|";
+                "| fault | member | ready after | appends stood still | sessions | endpoints | a session ended | posts | alerts |\n"
+                        + "|---|---|---|---|---|---|---|---|---|";
 
         String row() {
             return "| " + fault + " | " + member + " | " + seconds(ready) + " | "
-                    + stoodStill.stream().map(Borne::seconds).collect(Collectors.joining(" | ")) + " | " + posts
-                    + " | " + alerts + " |";
+                    + stoodStill.stream().map(Borne::seconds).collect(Collectors.joining(" | ")) + " | "
+                    + interruptions + " times | " + posts + " | " + alerts + " |";
+        }
+
+        /** When members are restarted one after the other, who comes back to its own waits for that one alone. */
+        void verify() {
+            if (fault.equals(Fault.ROLLING_RESTART)) {
+                assertThat(interruptions).as("how often a session ended").isEqualTo(1);
+            }
         }
 
         private static String seconds(Duration time) {
@@ -130,13 +147,15 @@ final class Drill implements AutoCloseable {
             List<Duration> stoodStill = checks.stream()
                     .flatMap(check -> check.stoodStill().stream())
                     .toList();
+            int interruptions =
+                    checks.stream().mapToInt(Check::interruptions).max().orElseThrow();
             load.pause();
             try {
                 Written written = Written.read(cluster, subscriptions);
                 for (Check check : checks) {
                     check.verify(written);
                 }
-                return new Borne(fault, member, ready, stoodStill, load.posts(), written.alerts());
+                return new Borne(fault, member, ready, stoodStill, interruptions, load.posts(), written.alerts());
             } finally {
                 load.resume();
             }

@@ -12,7 +12,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A subscriber who follows feeds in one session, and comes back to the next member with its cursors when it ends. */
+/**
+ * A subscriber who follows feeds in one session, and comes back with its cursors when it ends: to its own member if
+ * that told it to, and else to the next.
+ */
 final class Follower implements AutoCloseable {
     /** From the end of a session until it asks for another. */
     private static final Duration BACK_OFF = Duration.ofMillis(100);
@@ -24,11 +27,14 @@ final class Follower implements AutoCloseable {
     private volatile boolean closed;
 
     // Guarded by this.
+    private int interruptions;
     private final List<List<String>> posts = new ArrayList<>();
     private @Nullable Throwable failure;
 
     // Touched only by the thread.
     private final List<String> cursors = new ArrayList<>();
+    /** Its member told it to come back, and it has not yet. */
+    private boolean returning;
 
     Follower(Cluster cluster, int member, List<String> subscriptions) {
         this.cluster = cluster;
@@ -45,7 +51,7 @@ final class Follower implements AutoCloseable {
 
     private void follow(int first) {
         try {
-            for (int member = first; !closed; member = (member + 1) % cluster.size()) {
+            for (int member = first; !closed; member = returning ? member : (member + 1) % cluster.size()) {
                 follow(cluster.client(member));
                 LockSupport.parkNanos(BACK_OFF.toNanos());
             }
@@ -69,11 +75,24 @@ final class Follower implements AutoCloseable {
         } catch (CompletionException | AssertionError e) {
             return; // The member is away, or was about to go: it says nothing, or no welcome.
         }
+        returning = false;
         Optional<JsonNode> frame = stream.nextOrEnd();
         while (frame.isPresent() && take(frame.get())) {
             frame = stream.nextOrEnd();
         }
+        interrupted();
         stream.cut();
+    }
+
+    private synchronized void interrupted() {
+        interruptions++;
+    }
+
+    /** How often its session has ended since this was called last. */
+    synchronized int interruptions() {
+        int since = interruptions;
+        interruptions = 0;
+        return since;
     }
 
     /** False if a feed can't be read now, so that it is to be asked for again. */
@@ -83,7 +102,9 @@ final class Follower implements AutoCloseable {
             alert(frame.get("alert"));
         } else if (type.equals("error") && frame.at("/problem/status").asInt() == 503) {
             return false;
-        } else if (!type.equals("subscribed") && !type.equals("reconnect")) {
+        } else if (type.equals("reconnect")) {
+            returning = true;
+        } else if (!type.equals("subscribed")) {
             throw new AssertionError("session: " + frame + " (expected: alert, subscribed or reconnect)");
         }
         return true;

@@ -21,14 +21,14 @@ final class RuleChange {
         this.subscription = cluster.client(0).subscribe("changing", "un" + word);
     }
 
-    /** From the answer to whoever changed it, at that member, until it is in force; by member. */
+    /** From when one member is asked to change it until it is in force; by member. */
     List<Duration> visible(int changer) {
+        long asked = System.nanoTime();
         Client.Answer changed =
                 cluster.client(changer).patch("/v1/subscriptions/" + subscription, Map.of("rule", word));
         assertThat(changed.status()).isEqualTo(200);
-        long answered = System.nanoTime();
         List<CompletableFuture<Duration>> seen = IntStream.range(0, cluster.size())
-                .mapToObj(member -> CompletableFuture.supplyAsync(() -> matched(member, answered)))
+                .mapToObj(member -> CompletableFuture.supplyAsync(() -> matched(member, asked)))
                 .toList();
         return seen.stream().map(CompletableFuture::join).toList();
     }

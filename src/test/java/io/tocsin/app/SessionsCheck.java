@@ -29,7 +29,15 @@ final class SessionsCheck implements Check {
 
     @Override
     public void restart() {
-        followers.forEach(follower -> follower.pulse().restart());
+        followers.forEach(follower -> {
+            follower.pulse().restart();
+            int unused = follower.interruptions();
+        });
+    }
+
+    @Override
+    public int interruptions() {
+        return followers.stream().mapToInt(Follower::interruptions).max().orElseThrow();
     }
 
     @Override
