@@ -35,7 +35,7 @@ abstract class ErasContract {
             "DROP INDEX post_by_author",
             "DROP INDEX post_without_author",
             "CREATE INDEX post_by_author ON post (author_hash, key) WHERE erased_at IS NULL",
-            "DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '10.1')");
+            "DELETE FROM flyway_schema_history WHERE version IN ('9', '10')");
 
     @RegisterExtension
     final Stores stores;
@@ -104,6 +104,7 @@ abstract class ErasContract {
         Store store = openWithFeeds(SHORT);
         raiseEach(store, 0, 10, A, B);
         store.close();
+        Stores.TO_VERSION_10.forEach(stores::execute);
         TO_VERSION_8.forEach(stores::execute);
         Store again = open(SHORT);
         raiseEach(again, 10, 20, A);

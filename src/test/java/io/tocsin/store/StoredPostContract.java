@@ -158,7 +158,7 @@ abstract class StoredPostContract {
         append(raise("1", A), raise("at://a/b/3l4k7v2qf5c2x", A), raise("p", A));
         store.close();
         stores.execute("UPDATE post SET hash = key");
-        stores.execute("DELETE FROM flyway_schema_history WHERE version = '10.1'");
+        Stores.TO_VERSION_10.forEach(stores::execute);
         store = stores.open(now::get);
         assertThat(append(raise("1", A), retract("at://a/b/3l4k7v2qf5c2x"), retract("p")))
                 .extracting(Appended::receipt)
