@@ -264,7 +264,8 @@ final class Node implements AutoCloseable {
                 .bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
-        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
+        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), store.consumers(), cursors)
+                .bind(routes);
         new SubscriptionRoutes(
                         member.subscriptions(),
                         config.rules().limits(),
