@@ -291,7 +291,8 @@ final class Node implements AutoCloseable {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    HttpVerticle server = new HttpVerticle(config.http(), config.push(), config.drain(), router);
+                    HttpVerticle server = new HttpVerticle(
+                            config.http(), config.push(), config.drain(), HttpVerticle.HANDSHAKE, router);
                     servers.add(server);
                     return server;
                 },
