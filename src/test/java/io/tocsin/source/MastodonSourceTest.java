@@ -178,6 +178,47 @@ final class MastodonSourceTest {
         assertThat(id(scene.sink.next())).isEqualTo(missed);
     }
 
+    @Test
+    void away_pageOfUnreadablePosts_costsThemOnly() throws Exception {
+        readBefore(nextId(), start);
+        for (int i = 0; i < 40; i++) {
+            service.posted(MastodonSimulator.status(nextId(), "<p>flood</p>").putNull("account"));
+        }
+        String last = nextId();
+        service.posted(MastodonSimulator.status(last, "<p>flood</p>"));
+        read(Transport.WEBSOCKET);
+        assertThat(id(scene.sink.next())).isEqualTo(last);
+        assertThat(scene.state().refused()).isEqualTo(40);
+    }
+
+    @Test
+    void away_pageWithoutEnd_isRefused() throws Exception {
+        readBefore(nextId(), start);
+        service.posted(MastodonSimulator.status(nextId(), "x".repeat(17 << 20)));
+        begin(Transport.SSE, Optional.empty(), LONG);
+        assertThat(Waiting.next(scene.heard.endings).reason())
+                .isEqualTo("the timeline: too long (expected: at most 16777216 bytes)");
+    }
+
+    @Test
+    void away_moreThanThePagesHold_isAGapFromWhereTheyEnd() throws Exception {
+        readBefore(nextId(), start);
+        service.longestPage(1);
+        String last = "";
+        for (int i = 0; i < 205; i++) {
+            String id = nextId();
+            last = i < 200 ? id : last;
+            service.posted(MastodonSimulator.status(id, "<p>flood</p>"));
+        }
+        read(Transport.WEBSOCKET);
+        assertThat(id(scene.sink.next(200).get(199))).isEqualTo(last);
+        Gap unsaid = Waiting.next(scene.heard.gaps);
+        assertThat(unsaid.reason()).isEqualTo("deletions and edits are not said again");
+        Gap gap = Waiting.next(scene.heard.gaps);
+        assertThat(gap.reason()).isEqualTo("more was posted than 200 pages hold");
+        assertThat(gap.from()).isEqualTo(Instant.ofEpochMilli(Long.parseLong(last) >> 16));
+    }
+
     @ParameterizedTest
     @EnumSource
     void heartbeats_lost_theConnectionIsMadeAnew(Transport transport) throws Exception {
