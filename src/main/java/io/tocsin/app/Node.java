@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import io.tocsin.access.ApiKey;
 import io.tocsin.access.KeyGate;
+import io.tocsin.access.Pass;
 import io.tocsin.access.Tickets;
 import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
@@ -22,10 +23,11 @@ import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.feed.Feeds;
 import io.tocsin.feed.Ownership;
+import io.tocsin.ingest.HttpIngest;
+import io.tocsin.ingest.Repeats;
 import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
-import io.tocsin.source.HttpIngest;
 import io.tocsin.source.SourceVerticle;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.PostgresStore;
@@ -61,6 +63,8 @@ import javax.crypto.SecretKey;
  */
 final class Node implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Some ten thousand answers. */
+    private static final long REPEATS_BYTES = 16L << 20;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -259,7 +263,7 @@ final class Node implements AutoCloseable {
                 .on("getCluster", request -> ClusterRoute.answer(request, member))
                 .on("getSources", new SourcesRoute(sources, store.sources(), member, clock)::answer)
                 .on("openStream", sessions.webSockets());
-        new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
+        new PostRoutes(gateway, ingest(), clock).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
@@ -276,6 +280,11 @@ final class Node implements AutoCloseable {
         new StatisticsRoutes(member.subscriptions(), rules, counts, clock).bind(routes);
         new RuleRoutes(rules, recent, config.rules().limits(), trying, clock).bind(routes);
         return routes;
+    }
+
+    private HttpIngest ingest() {
+        return new HttpIngest(
+                gateway, request -> Pass.of(request).key(), config.ingest().quota(), new Repeats(REPEATS_BYTES), clock);
     }
 
     private CompletionStage<Boolean> joined() {

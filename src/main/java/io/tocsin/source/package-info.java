@@ -1,13 +1,10 @@
 /**
  * Reading a source.
  *
- * <p>{@link io.tocsin.source.HttpIngest} takes posts as a request body of any length; {@link io.tocsin.source.Replay}
- * plays recorded posts at their own pace or faster. Both hand batches to a {@link io.tocsin.post.PostSink} and read on
- * only while few of them are under way, so a slow store slows the source, and nothing piles up in between.
- *
- * <p>A public stream is a {@link io.tocsin.source.Source}: it knows how its service is connected to and what the
- * messages say. {@link io.tocsin.source.SourceVerticle} reads it while it is this member's, from where a
- * {@link io.tocsin.post.SourceLog} says on; all else is the same for every source:
+ * <p>{@link io.tocsin.source.Replay} plays recorded posts at their own pace or faster, into a
+ * {@link io.tocsin.post.PostSink}. A public stream is a {@link io.tocsin.source.Source}: it knows how its service is
+ * connected to and what the messages say. {@link io.tocsin.source.SourceVerticle} reads it while it is this member's,
+ * from where a {@link io.tocsin.post.SourceLog} says on; all else is the same for every source:
  *
  * <pre>
  *  Source.Connection ──▶ Reading ──▶ Batches ──▶ sink
