@@ -154,7 +154,7 @@ record Config(
     private static Join join(Settings settings) {
         Optional<String> none =
                 settings.word("cluster.join", "none", "none, {tcp: [host:port]} or {kubernetes: {service: name}}");
-        List<HostPort> tcp = settings.addresses("cluster.join.tcp");
+        List<HostPort> tcp = settings.addresses("cluster.join.tcp", ClusterConfig.USUAL_BIND.port());
         Optional<String> service = settings.text("cluster.join.kubernetes.service");
         Optional<String> namespace = settings.text("cluster.join.kubernetes.namespace");
         int ways = (none.isPresent() ? 1 : 0) + (tcp.isEmpty() ? 0 : 1) + (service.isPresent() ? 1 : 0);

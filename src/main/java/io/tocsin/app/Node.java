@@ -28,6 +28,9 @@ import io.tocsin.ingest.Repeats;
 import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
+import io.tocsin.source.KafkaVerticle;
+import io.tocsin.source.Source;
+import io.tocsin.source.SourceReader;
 import io.tocsin.source.SourceVerticle;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.PostgresStore;
@@ -55,6 +58,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.crypto.SecretKey;
 
 /**
@@ -145,7 +149,7 @@ final class Node implements AutoCloseable {
             List<SourcesRoute.Part> sources = sources();
             port = serve(parts.await(routes(pools.trying(), sources).router(vertx)));
             parts.put("sessions", () -> parts.await(sessions.drain()));
-            sources.forEach(source -> read(source.verticle()));
+            sources.forEach(source -> read(source.reader()));
             newKey = firstKey(store.keys());
         } catch (RuntimeException | Error e) {
             close();
@@ -216,23 +220,44 @@ final class Node implements AutoCloseable {
     private List<SourcesRoute.Part> sources() {
         List<SourcesRoute.Part> all = new ArrayList<>();
         for (SourceConfig source : config.sources()) {
-            source.parts(clock)
-                    .forEach((name, opening) -> all.add(new SourcesRoute.Part(
-                            source.type(),
-                            new SourceVerticle(
-                                    name,
-                                    opening,
-                                    ownership(),
-                                    gateway,
-                                    store.sources(),
-                                    telemetry.sources(),
-                                    clock,
-                                    new SplittableRandom(random.nextLong())))));
+            if (source instanceof SourceConfig.Kafka kafka) {
+                all.add(new SourcesRoute.Part(source.type(), true, reader(kafka)));
+            } else if (source instanceof SourceConfig.Stream stream) {
+                stream.parts(clock)
+                        .forEach((name, opening) ->
+                                all.add(new SourcesRoute.Part(source.type(), false, reader(name, opening))));
+            } else {
+                throw new AssertionError(source);
+            }
         }
         return all;
     }
 
-    private void read(SourceVerticle source) {
+    private SourceReader reader(SourceConfig.Kafka kafka) {
+        return new KafkaVerticle(
+                kafka.name(),
+                kafka.config(),
+                gateway,
+                store.sources(),
+                telemetry.sources(),
+                clock,
+                System::nanoTime,
+                new SplittableRandom(random.nextLong()));
+    }
+
+    private SourceReader reader(String name, Function<Vertx, Source> opening) {
+        return new SourceVerticle(
+                name,
+                opening,
+                ownership(),
+                gateway,
+                store.sources(),
+                telemetry.sources(),
+                clock,
+                new SplittableRandom(random.nextLong()));
+    }
+
+    private void read(SourceReader source) {
         String id = parts.await(vertx.deployVerticle(source));
         parts.put("source " + source.name(), () -> parts.await(vertx.undeploy(id)));
     }

@@ -12,6 +12,14 @@
  *      └──────────────────┘            └──▶ Keeping ──▶ SourceLog: cursor, gaps
  * </pre>
  *
+ * <p>A topic of Kafka is shared by all members, and Kafka keeps how far it was taken:
+ *
+ * <pre>
+ *  KafkaPolling, a thread ──▶ KafkaVerticle ──▶ KafkaLane, one a partition ──▶ Batches ──▶ sink
+ *      ▲   commits                                   │ acknowledged, in order
+ *      └─────────────────────────────────────────────┘
+ * </pre>
+ *
  * <p>What a connection gave is never lost while the service says it again; what it won't say again is told as a gap.
  */
 @NullMarked

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.source.JetstreamSimulator;
+import io.tocsin.source.KafkaBroker;
 import io.tocsin.source.XSimulator;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +149,33 @@ final class SourcePathTest {
             killedAndStartedAgain(settings, number -> {
                 x.say(XSimulator.post("10" + number, "9", "flood " + number));
                 return "10" + number;
+            });
+        }
+    }
+
+    @Test
+    @Tag("kafka")
+    void killed_startedAgain_everyPostOfATopicHasItsAlertOnce(@TempDir Path data) throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start(data)) {
+            broker.topic("posts", 2);
+            Path hasty = Files.writeString(
+                    data.resolve("hasty.properties"), "session.timeout.ms=1000\nheartbeat.interval.ms=300\n");
+            Map<String, String> settings = Map.of(
+                    "TOCSIN_SOURCES_0_TYPE",
+                    "kafka",
+                    "TOCSIN_SOURCES_0_BROKERS",
+                    broker.address(),
+                    "TOCSIN_SOURCES_0_TOPIC",
+                    "posts",
+                    "TOCSIN_SOURCES_0_PROPERTIES",
+                    hasty.toString());
+            killedAndStartedAgain(settings, number -> {
+                broker.write(
+                        "posts",
+                        number % 2,
+                        "{\"source\":\"own\",\"id\":\"" + number + "\",\"author\":{\"id\":\"9\"},\"text\":\"flood "
+                                + number + "\"}");
+                return Integer.toString(number);
             });
         }
     }
