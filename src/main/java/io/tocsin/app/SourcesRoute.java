@@ -90,6 +90,13 @@ final class SourcesRoute {
                 .ifPresent(error -> json.put(
                         "error",
                         new JsonObject().put("at", error.at().toString()).put("reason", error.reason())));
+        state.unsaid()
+                .ifPresent(unsaid -> json.put(
+                        "unsaid",
+                        new JsonObject()
+                                .put("from", unsaid.from().toString())
+                                .put("to", unsaid.to().toString())
+                                .put("seconds", unsaid.sum().toSeconds())));
         JsonArray gaps = new JsonArray();
         (state.gaps().isEmpty() ? kept.gaps() : state.gaps()).forEach(gap -> gaps.add(json(gap)));
         return json.put("gaps", gaps);

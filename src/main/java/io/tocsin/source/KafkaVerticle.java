@@ -210,6 +210,7 @@ public final class KafkaVerticle extends VerticleBase implements SourceReader {
                 trouble,
                 reconnects,
                 refused,
+                Optional.empty(),
                 gaps)));
         return state.future();
     }

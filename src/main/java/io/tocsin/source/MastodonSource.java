@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server of Mastodon. Its stream says nothing again; what was posted meanwhile is read from the timeline, page by
- * page, while the stream, which is connected already, waits. Deletions and edits of that time are in neither: a gap.
+ * page, while the stream, which is connected already, waits. Deletions and edits of that time are in neither.
  */
 public final class MastodonSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(MastodonSource.class);
@@ -34,7 +34,6 @@ public final class MastodonSource implements Source {
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private static final int SEQUENCE_BITS = 16;
-    private static final String UNSAID = "deletions and edits are not said again";
 
     private final MastodonConfig config;
     private final InstantSource clock;
@@ -140,7 +139,7 @@ public final class MastodonSource implements Source {
             intake.opened();
             stream.pause();
             if (!after.equals(begun)) {
-                intake.lost(new Gap(after.upTo(), clock.instant(), UNSAID));
+                intake.unsaid(after.upTo(), clock.instant());
             }
             timeline.read();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.source.JetstreamSimulator;
 import io.tocsin.source.KafkaBroker;
+import io.tocsin.source.MastodonSimulator;
 import io.tocsin.source.XSimulator;
 import java.net.URI;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ final class SourcePathTest {
     }
 
     @Test
-    @Tag("kafka")
+    @Tag("sources")
     void killed_startedAgain_everyPostOfATopicHasItsAlertOnce(@TempDir Path data) throws Exception {
         try (KafkaBroker broker = KafkaBroker.start(data)) {
             broker.topic("posts", 2);
@@ -177,6 +178,21 @@ final class SourcePathTest {
                                 + number + "\"}");
                 return Integer.toString(number);
             });
+        }
+    }
+
+    @Test
+    @Tag("sources")
+    void killed_startedAgain_everyPostOfMastodonHasItsAlertOnce() {
+        try (MastodonSimulator mastodon = MastodonSimulator.start()) {
+            Map<String, String> settings = Map.of(
+                    "TOCSIN_SOURCES_0_TYPE",
+                    "mastodon",
+                    "TOCSIN_SOURCES_0_SERVICE",
+                    mastodon.service().toString(),
+                    "TOCSIN_SOURCES_0_TOKEN",
+                    MastodonSimulator.TOKEN);
+            killedAndStartedAgain(settings, number -> mastodon.post("<p>flood " + number + "</p>"));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,7 @@ public final class MastodonSimulator extends Simulator {
     private static final Duration THUMP = Duration.ofMillis(50);
 
     private final int port;
+    private final AtomicInteger sequence = new AtomicInteger();
     // Touched only on the context.
     private final List<JsonObject> timeline = new ArrayList<>();
     private final Map<Consumer<String[]>, Runnable> readers = new HashMap<>();
@@ -158,8 +160,15 @@ public final class MastodonSimulator extends Simulator {
                 .put("media_attachments", new JsonArray());
     }
 
+    /** A post that is made now; the answer is its id. */
+    public String post(String html) {
+        String id = Long.toString(id(Instant.now(), sequence.incrementAndGet()));
+        post(status(id, html));
+        return id;
+    }
+
     /** A new post. */
-    public void post(JsonObject status) {
+    void post(JsonObject status) {
         run(() -> {
             timeline.add(status);
             tell("update", status.encode());

@@ -137,8 +137,32 @@ final class MastodonSourceTest {
         while (!seen.equals(posted)) {
             seen.add(id(scene.sink.next()));
         }
-        Gap gap = Waiting.next(scene.heard.gaps);
-        assertThat(gap.reason()).isEqualTo("deletions and edits are not said again");
+        SourceState state = scene.state();
+        assertThat(state.gaps()).isEmpty();
+        SourceState.Unsaid unsaid = state.unsaid().orElseThrow();
+        assertThat(unsaid.to()).isBetween(start, Instant.now());
+        assertThat(unsaid.sum()).isEqualTo(Waiting.next(scene.heard.unsaid));
+    }
+
+    @Test
+    void away_whatWasDoneMeanwhile_isToldToBeUnsaid() throws Exception {
+        readBefore(Long.toString(MastodonSimulator.id(start.minusSeconds(600), 0)), start.minusSeconds(600));
+        read(Transport.WEBSOCKET);
+        assertThat(Waiting.next(scene.heard.unsaid)).isBetween(Duration.ofSeconds(600), Duration.ofSeconds(620));
+        SourceState.Unsaid first = scene.state().unsaid().orElseThrow();
+        assertThat(first.from()).isEqualTo(start.minusSeconds(600));
+        service.drop();
+        Duration more = Waiting.next(scene.heard.unsaid);
+        assertThat(scene.state().unsaid().orElseThrow().sum())
+                .isEqualTo(first.sum().plus(more));
+        assertThat(scene.state().gaps()).isEmpty();
+    }
+
+    /** Nothing was taken before that could be deleted. */
+    @Test
+    void begins_nothingIsUnsaid() throws Exception {
+        readLive(Transport.WEBSOCKET);
+        assertThat(scene.state().unsaid()).isEmpty();
     }
 
     @Test
@@ -212,8 +236,6 @@ final class MastodonSourceTest {
         }
         read(Transport.WEBSOCKET);
         assertThat(id(scene.sink.next(200).get(199))).isEqualTo(last);
-        Gap unsaid = Waiting.next(scene.heard.gaps);
-        assertThat(unsaid.reason()).isEqualTo("deletions and edits are not said again");
         Gap gap = Waiting.next(scene.heard.gaps);
         assertThat(gap.reason()).isEqualTo("more was posted than 200 pages hold");
         assertThat(gap.from()).isEqualTo(Instant.ofEpochMilli(Long.parseLong(last) >> 16));

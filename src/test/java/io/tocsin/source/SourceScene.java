@@ -91,6 +91,7 @@ final class SourceScene {
     static final class Heard implements SourceListener {
         final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
         final BlockingQueue<Gap> gaps = new LinkedBlockingQueue<>();
+        final BlockingQueue<Duration> unsaid = new LinkedBlockingQueue<>();
         final BlockingQueue<Boolean> connections = new LinkedBlockingQueue<>();
         final BlockingQueue<Instant> reached = new LinkedBlockingQueue<>();
 
@@ -116,6 +117,11 @@ final class SourceScene {
         @Override
         public void ended(String source, Ending ending) {
             endings.add(ending);
+        }
+
+        @Override
+        public void unsaid(String source, Duration time) {
+            unsaid.add(time);
         }
 
         @Override
