@@ -12,6 +12,7 @@ import io.tocsin.source.SourceState.Trouble;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaVerticle extends VerticleBase implements SourceReader {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaVerticle.class);
     private static final int MAX_GAPS = 100;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     // Given once.
     private final String name;
@@ -95,19 +98,38 @@ public final class KafkaVerticle extends VerticleBase implements SourceReader {
     public Future<?> start() {
         around = new Surroundings(vertx, context, sink, log, listener, clock, random);
         rate = new Rate(clock.instant());
-        return Future.fromCompletionStage(log.find(name), context).compose(this::found);
+        begin();
+        return Future.succeededFuture();
     }
 
-    private Future<Void> found(Progress known) {
+    /** A name that can't be resolved, or a setting that can't be, is this source's trouble and nobody else's. */
+    private void begin() {
+        Future.fromCompletionStage(log.find(name), context)
+                .compose(known -> vertx.<Consumer<byte[], byte[]>>executeBlocking(() -> new KafkaConsumer<>(settings()))
+                        .onSuccess(consumer -> begun(known, consumer)))
+                .onFailure(failure -> {
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    troubled("it can't be begun: " + cause);
+                    long unused = around().after(RETRY, () -> {
+                        if (!stopping) {
+                            begin();
+                        }
+                    });
+                });
+    }
+
+    private void begun(Progress known, Consumer<byte[], byte[]> consumer) {
+        if (stopping) {
+            consumer.close();
+            return;
+        }
         gaps.addAll(known.gaps());
         keeping = new Keeping(name, around(), known.cursor().orElseGet(() -> at(clock.instant())));
-        // Settings that can't be are told here.
-        KafkaPolling begun = new KafkaPolling(new KafkaConsumer<>(settings()), config.topic(), nanos, new Hopping());
-        polling = begun;
-        Thread thread = new Thread(begun, "kafka-" + name);
+        KafkaPolling its = new KafkaPolling(consumer, config.topic(), nanos, new Hopping());
+        polling = its;
+        Thread thread = new Thread(its, "kafka-" + name);
         thread.setDaemon(true);
         thread.start();
-        return Future.succeededFuture();
     }
 
     private Map<String, Object> settings() {

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A topic of Kafka as a source, at a broker as it is. */
+@Tag("sources")
 final class KafkaVerticleTest {
     private static final String GROUP = "tocsin";
     /** Members hear of each other sooner. */
@@ -73,9 +75,13 @@ final class KafkaVerticleTest {
     }
 
     private KafkaVerticle verticle() {
+        return verticle(List.of(broker.address()));
+    }
+
+    private KafkaVerticle verticle(List<String> brokers) {
         return new KafkaVerticle(
                 topic,
-                new KafkaConfig(List.of(broker.address()), topic, GROUP + topic, HASTY),
+                new KafkaConfig(brokers, topic, GROUP + topic, HASTY),
                 sink,
                 log,
                 heard,
@@ -239,6 +245,18 @@ final class KafkaVerticleTest {
         assertThat(id(sink.next())).isEqualTo("20");
         Gap gap = Waiting.next(heard.gaps);
         assertThat(gap.reason()).isEqualTo(topic + "-0: from offset 10 on it is gone, and read on at 20");
+    }
+
+    @Test
+    void begin_brokersHaveNoAddress_isToldAndNobodyElsesTrouble() throws Exception {
+        KafkaVerticle verticle = verticle(List.of("broker.invalid:9092"));
+        Callable<Void> stopping = read(verticle);
+        SourceState state = until(verticle, its -> its.error().isPresent());
+        assertThat(state.error().orElseThrow().reason())
+                .startsWith("it can't be begun: ")
+                .contains("bootstrap");
+        assertThat(state.phase()).isEqualTo(Phase.CONNECTING);
+        assertThat(stopping.call()).isNull();
     }
 
     @Test
