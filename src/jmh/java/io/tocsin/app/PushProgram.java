@@ -112,8 +112,17 @@ public final class PushProgram {
                     throw new IllegalStateException("ingest: " + answer);
                 }
                 long all = expected;
-                await("alerts", () -> counts.received() >= all);
+                await("alerts", () -> {
+                    check(counts);
+                    return counts.received() >= all;
+                });
             }
+        }
+    }
+
+    private static void check(PushCounts counts) {
+        if (counts.broken() > 0) {
+            throw new IllegalStateException("sessions: " + counts.broken() + " were cut off (expected: none)");
         }
     }
 

@@ -22,6 +22,10 @@ final class PushReceiver {
     /** How much of a message is looked at: enough to find the time in it. */
     private static final int SEEN_BYTES = 700;
 
+    private static final int PING = 9;
+    /** Masked, as a client's frames are, and with nothing in it: the node's pings have nothing in them. */
+    private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
+
     private static final byte[] MARK = "storm ".getBytes(StandardCharsets.US_ASCII);
 
     private final PushCounts counts;
@@ -42,16 +46,21 @@ final class PushReceiver {
 
     /** What has come of a frame that is not whole yet. */
     private static final class Incoming {
+        private final SocketChannel socket;
         private final byte[] head = new byte[10 + SEEN_BYTES];
         private int headLength;
         private long left;
+
+        Incoming(SocketChannel socket) {
+            this.socket = socket;
+        }
     }
 
     private void run(int sockets, String key, String... feeds) throws IOException {
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < sockets; i++) {
                 SocketChannel socket = open(i);
-                Incoming incoming = new Incoming();
+                Incoming incoming = new Incoming(socket);
                 if (!key.equals("-")) {
                     shakeHands(socket, key);
                     if (!feeds[0].equals("-")) {
@@ -123,8 +132,8 @@ final class PushReceiver {
     private void take(Selector selector, boolean wait) throws IOException {
         int unused = wait ? selector.select(100) : selector.selectNow();
         for (SelectionKey key : selector.selectedKeys()) {
-            SocketChannel socket = (SocketChannel) key.channel();
             Incoming incoming = (Incoming) key.attachment();
+            SocketChannel socket = incoming.socket;
             read.clear();
             int length = socket.read(read);
             if (length < 0) {
@@ -140,7 +149,7 @@ final class PushReceiver {
         counts.write();
     }
 
-    private void frames(Incoming incoming) {
+    private void frames(Incoming incoming) throws IOException {
         while (read.hasRemaining()) {
             if (incoming.left > 0) {
                 int skipped = (int) Math.min(incoming.left, read.remaining());
@@ -153,7 +162,7 @@ final class PushReceiver {
     }
 
     /** Takes a frame's header and the beginning of what it carries, byte by byte, until it is known what it is. */
-    private void begin(Incoming incoming) {
+    private void begin(Incoming incoming) throws IOException {
         byte[] head = incoming.head;
         head[incoming.headLength++] = read.get();
         int header = header(head, incoming.headLength);
@@ -173,7 +182,11 @@ final class PushReceiver {
         }
         incoming.left = payload - seen;
         incoming.headLength = 0;
-        whole(head, header, seen, payload);
+        if ((head[0] & 0xF) == PING) {
+            write(incoming.socket, PONG);
+        } else {
+            whole(head, header, seen, payload);
+        }
     }
 
     /** How long the header is; less than 0 if that is not known yet, or it is not all there. */

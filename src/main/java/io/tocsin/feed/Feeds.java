@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feeds {
     private static final long UNKNOWN = -1;
+    private static final int OFFERED = 256;
 
     private final FeedLog log;
     private final FeedWriter writer;
@@ -51,12 +53,32 @@ public final class Feeds {
         private volatile long head = UNKNOWN;
         /** How often what had been read of the feed became something that nobody is to see. */
         private volatile int erasures;
+        // Guarded by this.
+        /** The last alert that consumers were woken for. */
+        private long offered = UNKNOWN;
+
+        private boolean offering;
 
         /** Where the feed had come to before it came to this alert, as far as we knew. */
         synchronized long reached(long sequence) {
             long before = head;
             head = Math.max(before, sequence);
             return before;
+        }
+
+        /** After which alert there is something to wake consumers for; empty if not, or that is being done. */
+        synchronized OptionalLong offer() {
+            if (offering || offered >= head) {
+                return OptionalLong.empty();
+            }
+            offering = true;
+            long after = offered;
+            offered = head;
+            return OptionalLong.of(after);
+        }
+
+        synchronized void offered() {
+            offering = false;
         }
 
         synchronized void erased() {
@@ -437,7 +459,26 @@ public final class Feeds {
             if (erased && head.sequence() > 0) {
                 forget(Set.of(head.subscription()));
             }
-            following.groups.values().forEach(Group::wake);
+            offer(head.subscription(), following);
+        }
+    }
+
+    /**
+     * Wakes the consumers when what is new is in memory: it is read once, for all that have come to the end of the
+     * feed. What comes meanwhile is read together, next.
+     */
+    private void offer(SubscriptionId feed, Following following) {
+        OptionalLong after = following.offer();
+        if (after.isPresent()) {
+            CompletionStage<Page> news = after.getAsLong() == UNKNOWN
+                    ? CompletableFuture.completedStage(Page.END)
+                    : read(new Cursor(feed, after.getAsLong()), OFFERED);
+            // Where that fails, each finds out for itself.
+            var unused = news.whenComplete((page, failure) -> {
+                following.groups.values().forEach(Group::wake);
+                following.offered();
+                offer(feed, following);
+            });
         }
     }
 }

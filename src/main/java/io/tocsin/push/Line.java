@@ -1,6 +1,7 @@
 package io.tocsin.push;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -25,7 +26,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +62,9 @@ final class Line extends ChannelInboundHandlerAdapter {
     private final int maxMessageBytes;
     private final boolean deflates;
     private final Deque<WebSocketFrame> held = new ArrayDeque<>(1);
+    /** What is to be run when the socket has taken what was written last. */
+    private final List<Runnable> untaken = new ArrayList<>(1);
+
     private @Nullable End end;
     private @Nullable ChannelHandlerContext pipe;
     private @Nullable ByteArrayOutputStream partial;
@@ -167,12 +173,8 @@ final class Line extends ChannelInboundHandlerAdapter {
             frame.release();
             return;
         }
-        var unused = pipe().write(frame).addListener(done -> {
-            if (done.isSuccess()) {
-                taken.run();
-            }
-        });
-        flushSoon();
+        write(frame);
+        untaken.add(taken);
     }
 
     void say(String text) {
@@ -193,6 +195,30 @@ final class Line extends ChannelInboundHandlerAdapter {
     void flush() {
         flushing = false;
         channel.flush();
+    }
+
+    /**
+     * After a flush: says what the socket has taken, which mostly is all. What it has not is told when it has, by a
+     * promise; one for each frame would cost half as much as sending it.
+     */
+    void settle() {
+        if (untaken.isEmpty()) {
+            return;
+        }
+        List<Runnable> told = List.copyOf(untaken);
+        untaken.clear();
+        if (!channel.isActive()) {
+            return;
+        }
+        if (waitingBytes() == 0) {
+            told.forEach(Runnable::run);
+        } else {
+            var unused = pipe().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+                if (done.isSuccess()) {
+                    told.forEach(Runnable::run);
+                }
+            });
+        }
     }
 
     /** Sends a close frame, and gives the peer a moment to do its part. */

@@ -74,10 +74,14 @@ final class Loop implements Executor {
     }
 
     private void flush() {
-        // By number, as a flush can lead to the next write.
+        // By number, as what is taken can lead to the next write.
         int lines = written.size();
         for (int i = 0; i < lines; i++) {
             written.get(i).flush();
+        }
+        // Apart, so that the sockets are written to one right after the other, and their readers found awake.
+        for (int i = 0; i < lines; i++) {
+            written.get(i).settle();
         }
         written.subList(0, lines).clear();
         forget();

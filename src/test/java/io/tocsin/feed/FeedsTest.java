@@ -91,10 +91,10 @@ final class FeedsTest {
         raise(2);
         Consumer consumer = open(0, sink);
         context.run();
+        log.failingReads(Optional.of(new IllegalStateException("disk")));
         raise(4);
-        log.failing(Optional.of(new IllegalStateException("disk")));
         context.run();
-        log.failing(Optional.empty());
+        log.failingReads(Optional.empty());
         consumer.wake();
         context.run();
         assertThat(sink.failures).isEqualTo(1);

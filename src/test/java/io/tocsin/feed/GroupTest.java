@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Consumers of one feed that share a context, which runs only when it is told to. */
 final class GroupTest {
     private static final SubscriptionId FEED = new SubscriptionId("sub_a");
 
-    private final InMemoryFeedLog log = new InMemoryFeedLog();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final InMemoryFeedLog log = new InMemoryFeedLog(reads::incrementAndGet);
     private final Feeds feeds = new Feeds(log, (kind, alert, owed) -> {}, 1 << 20, () -> NOON);
     private final Turns turns = new Turns();
 
@@ -120,6 +122,61 @@ final class GroupTest {
         assertThat(there.seen).isEmpty();
         other.all();
         assertThat(there.seen).containsExactly(1L);
+    }
+
+    @Test
+    void append_consumersOfTwoContexts_shareOneReadAndOneTaskEach() {
+        Turns other = new Turns();
+        List<Taking> readers = List.of(open(turns), open(turns), open(other), open(other));
+        turns.all();
+        other.all();
+        raise(1, 1);
+        turns.all();
+        other.all();
+        reads.set(0);
+
+        raise(2, 2);
+
+        assertThat(turns.turn()).isEqualTo(1);
+        assertThat(other.turn()).isEqualTo(1);
+        assertThat(readers).allSatisfy(reader -> assertThat(reader.seen).containsExactly(1L, 2L));
+        assertThat(reads).hasValue(1);
+    }
+
+    /** What comes while a read is under way is read together, and no consumer waits for ever. */
+    @Test
+    void append_whileReading_isReadTogetherNext() {
+        Queue<Runnable> held = new ArrayDeque<>();
+        Taking reader = open(turns);
+        turns.all();
+        raise(1, 1);
+        turns.all();
+        log.readers(held::add);
+        reads.set(0);
+
+        raise(2, 5);
+        assertThat(held).hasSize(1);
+        while (!held.isEmpty()) {
+            held.remove().run();
+            turns.all();
+        }
+
+        assertThat(reader.seen).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(reads.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void append_whileConsumersAreBeingWoken_wakesThemAgain() {
+        AtomicInteger later = new AtomicInteger(2);
+        Executor context = task -> {
+            task.run();
+            if (log.head(FEED).toCompletableFuture().join() == 1 && later.get() == 2) {
+                raise(later.getAndIncrement(), 2);
+            }
+        };
+        Taking reader = open(context);
+        raise(1, 1);
+        assertThat(reader.seen).containsExactly(1L, 2L);
     }
 
     /** What is in memory needs no second task: the one that looks hands it over. */
