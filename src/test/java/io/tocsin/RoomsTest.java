@@ -33,7 +33,8 @@ final class RoomsTest {
             feed         : post subscription alert
             delivery     : subscription alert
             wire         : core jackson jsoup
-            source       : core wire vertx log
+            ingest       : core wire vertx zstd log
+            source       : core wire vertx kafka log
             store        : core wire jdbc log
             cluster      : core wire hazelcast vertx log
             push         : core wire vertx netty log
@@ -50,6 +51,8 @@ final class RoomsTest {
             "jsoup", List.of("org.jsoup.."),
             "vertx", List.of("io.vertx.."),
             "netty", List.of("io.netty.."),
+            "kafka", List.of("org.apache.kafka.."),
+            "zstd", List.of("com.github.luben.zstd.."),
             "jdbc", List.of("org.sqlite..", "org.postgresql..", "org.flywaydb..", "javax.sql.."),
             "hazelcast", List.of("com.hazelcast.."),
             "log", List.of("org.slf4j.."));

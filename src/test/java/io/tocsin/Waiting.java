@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Waits for what must come. */
 public final class Waiting {
@@ -31,11 +33,26 @@ public final class Waiting {
     public static void until(String what, Duration limit, BooleanSupplier holds) {
         long end = System.nanoTime() + limit.toNanos();
         while (!holds.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + limit + ": " + what);
-            }
-            LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
+            pause(what, limit, end);
         }
+    }
+
+    /** Looks again and again until what is seen is so, and returns it. */
+    public static <T> T until(Callable<T> look, Duration limit, Predicate<T> holds) throws Exception {
+        long end = System.nanoTime() + limit.toNanos();
+        T seen = look.call();
+        while (!holds.test(seen)) {
+            pause(String.valueOf(seen), limit, end);
+            seen = look.call();
+        }
+        return seen;
+    }
+
+    private static void pause(String what, Duration limit, long end) {
+        if (System.nanoTime() > end) {
+            throw new AssertionError("not within " + limit + ": " + what);
+        }
+        LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
     }
 
     /**

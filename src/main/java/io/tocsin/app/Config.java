@@ -4,6 +4,7 @@ import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.cluster.HostPort;
 import io.tocsin.cluster.Join;
 import io.tocsin.delivery.RetrySchedule;
+import io.tocsin.ingest.PostQuota;
 import io.tocsin.match.CostLimits;
 import io.tocsin.push.PushConfig;
 import io.tocsin.rule.RuleLimits;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param feeds how long feeds may be, in time and in memory
  * @param push what sessions are held to
  * @param webhook how endpoints are delivered to
+ * @param ingest what each key may send
  * @param rules what subscribers' rules are held to, what they may cost and raise, and how they can be tried
  * @param sources what is read beside what is sent to us
  * @param drain how long a stop may take before what is still open is cut off
@@ -42,6 +44,7 @@ record Config(
         FeedLimits feeds,
         PushConfig push,
         WebhookConfig webhook,
+        Ingest ingest,
         Rules rules,
         List<SourceConfig> sources,
         Duration drain) {
@@ -52,6 +55,11 @@ record Config(
     private static final long LARGEST_WINDOW = 1L << 30;
     private static final long USUAL_TAIL = 64L << 20;
     private static final long LARGEST_TAIL = 16L << 30;
+    /** With fewer, a body that is read as slowly as that would count as idle. */
+    private static final int FEWEST_POSTS_PER_SECOND = 10;
+
+    private static final int MOST_POSTS_PER_SECOND = 1_000_000;
+    private static final int USUAL_BURST_SECONDS = 10;
     private static final int MOST_SESSIONS = 10_000_000;
     private static final long LARGEST_MESSAGE = 16L << 20;
     private static final Duration LONGEST_LINGER = Duration.ofSeconds(1);
@@ -72,6 +80,16 @@ record Config(
     record FeedLimits(Duration maxRetention, long tailBytes) {}
 
     record Http(String host, int port) {}
+
+    /**
+     * @param postsPerSecond how many posts each key may send over time; 0 if that is not limited
+     * @param burst how many of them at once
+     */
+    record Ingest(int postsPerSecond, int burst) {
+        Optional<PostQuota> quota() {
+            return postsPerSecond == 0 ? Optional.empty() : Optional.of(new PostQuota(postsPerSecond, burst));
+        }
+    }
 
     /**
      * @param limits how long and deep a rule may be
@@ -102,6 +120,7 @@ record Config(
                         settings.bytes("feeds.tailBytes", USUAL_TAIL, LARGEST_TAIL)),
                 push(settings),
                 webhook(settings),
+                ingest(settings),
                 rules(settings),
                 SourceConfig.read(settings),
                 settings.duration("shutdown.drain", Duration.ofSeconds(20), Duration.ZERO, Duration.ofHours(1)));
@@ -135,7 +154,7 @@ record Config(
     private static Join join(Settings settings) {
         Optional<String> none =
                 settings.word("cluster.join", "none", "none, {tcp: [host:port]} or {kubernetes: {service: name}}");
-        List<HostPort> tcp = settings.addresses("cluster.join.tcp");
+        List<HostPort> tcp = settings.addresses("cluster.join.tcp", ClusterConfig.USUAL_BIND.port());
         Optional<String> service = settings.text("cluster.join.kubernetes.service");
         Optional<String> namespace = settings.text("cluster.join.kubernetes.namespace");
         int ways = (none.isPresent() ? 1 : 0) + (tcp.isEmpty() ? 0 : 1) + (service.isPresent() ? 1 : 0);
@@ -151,6 +170,17 @@ record Config(
             return new Join.Kubernetes(service.get(), namespace);
         }
         return tcp.isEmpty() ? new Join.None() : new Join.Tcp(tcp);
+    }
+
+    private static Ingest ingest(Settings settings) {
+        int perSecond = settings.number("ingest.postsPerSecond", 0, 0, MOST_POSTS_PER_SECOND);
+        if (perSecond > 0 && perSecond < FEWEST_POSTS_PER_SECOND) {
+            throw new ConfigException("ingest.postsPerSecond: " + perSecond + " (expected: 0, or "
+                    + FEWEST_POSTS_PER_SECOND + " to " + MOST_POSTS_PER_SECOND + ")");
+        }
+        return new Ingest(
+                perSecond,
+                settings.number("ingest.burst", Math.max(1, perSecond * USUAL_BURST_SECONDS), 1, Integer.MAX_VALUE));
     }
 
     private static Rules rules(Settings settings) {

@@ -66,6 +66,7 @@ final class Demo implements AutoCloseable {
                     config.feeds(),
                     config.push(),
                     config.webhook(),
+                    config.ingest(),
                     config.rules(),
                     List.of(),
                     config.drain()));

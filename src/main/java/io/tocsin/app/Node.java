@@ -2,6 +2,7 @@ package io.tocsin.app;
 
 import io.tocsin.access.ApiKey;
 import io.tocsin.access.KeyGate;
+import io.tocsin.access.Pass;
 import io.tocsin.access.Tickets;
 import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
@@ -22,10 +23,14 @@ import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.feed.Feeds;
 import io.tocsin.feed.Ownership;
+import io.tocsin.ingest.HttpIngest;
+import io.tocsin.ingest.Repeats;
 import io.tocsin.match.RuleBudget;
 import io.tocsin.match.RuleIndex;
 import io.tocsin.push.Sessions;
-import io.tocsin.source.HttpIngest;
+import io.tocsin.source.KafkaVerticle;
+import io.tocsin.source.Source;
+import io.tocsin.source.SourceReader;
 import io.tocsin.source.SourceVerticle;
 import io.tocsin.store.EmbeddedStore;
 import io.tocsin.store.PostgresStore;
@@ -53,6 +58,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.crypto.SecretKey;
 
 /**
@@ -61,6 +67,8 @@ import javax.crypto.SecretKey;
  */
 final class Node implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Some ten thousand answers. */
+    private static final long REPEATS_BYTES = 16L << 20;
 
     private final Config config;
     private final Clock clock = Clock.systemUTC();
@@ -141,7 +149,7 @@ final class Node implements AutoCloseable {
             List<SourcesRoute.Part> sources = sources();
             port = serve(parts.await(routes(pools.trying(), sources).router(vertx)));
             parts.put("sessions", () -> parts.await(sessions.drain()));
-            sources.forEach(source -> read(source.verticle()));
+            sources.forEach(source -> read(source.reader()));
             newKey = firstKey(store.keys());
         } catch (RuntimeException | Error e) {
             close();
@@ -212,23 +220,44 @@ final class Node implements AutoCloseable {
     private List<SourcesRoute.Part> sources() {
         List<SourcesRoute.Part> all = new ArrayList<>();
         for (SourceConfig source : config.sources()) {
-            source.parts(clock)
-                    .forEach((name, opening) -> all.add(new SourcesRoute.Part(
-                            source.type(),
-                            new SourceVerticle(
-                                    name,
-                                    opening,
-                                    ownership(),
-                                    gateway,
-                                    store.sources(),
-                                    telemetry.sources(),
-                                    clock,
-                                    new SplittableRandom(random.nextLong())))));
+            if (source instanceof SourceConfig.Kafka kafka) {
+                all.add(new SourcesRoute.Part(source.type(), true, reader(kafka)));
+            } else if (source instanceof SourceConfig.Stream stream) {
+                stream.parts(clock)
+                        .forEach((name, opening) ->
+                                all.add(new SourcesRoute.Part(source.type(), false, reader(name, opening))));
+            } else {
+                throw new AssertionError(source);
+            }
         }
         return all;
     }
 
-    private void read(SourceVerticle source) {
+    private SourceReader reader(SourceConfig.Kafka kafka) {
+        return new KafkaVerticle(
+                kafka.name(),
+                kafka.config(),
+                gateway,
+                store.sources(),
+                telemetry.sources(),
+                clock,
+                System::nanoTime,
+                new SplittableRandom(random.nextLong()));
+    }
+
+    private SourceReader reader(String name, Function<Vertx, Source> opening) {
+        return new SourceVerticle(
+                name,
+                opening,
+                ownership(),
+                gateway,
+                store.sources(),
+                telemetry.sources(),
+                clock,
+                new SplittableRandom(random.nextLong()));
+    }
+
+    private void read(SourceReader source) {
         String id = parts.await(vertx.deployVerticle(source));
         parts.put("source " + source.name(), () -> parts.await(vertx.undeploy(id)));
     }
@@ -259,7 +288,7 @@ final class Node implements AutoCloseable {
                 .on("getCluster", request -> ClusterRoute.answer(request, member))
                 .on("getSources", new SourcesRoute(sources, store.sources(), member, clock)::answer)
                 .on("openStream", sessions.webSockets());
-        new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
+        new PostRoutes(gateway, ingest(), clock).bind(routes);
         new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
                 .bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
@@ -277,6 +306,11 @@ final class Node implements AutoCloseable {
         new StatisticsRoutes(member.subscriptions(), rules, counts, clock).bind(routes);
         new RuleRoutes(rules, recent, config.rules().limits(), trying, clock).bind(routes);
         return routes;
+    }
+
+    private HttpIngest ingest() {
+        return new HttpIngest(
+                gateway, request -> Pass.of(request).key(), config.ingest().quota(), new Repeats(REPEATS_BYTES), clock);
     }
 
     private CompletionStage<Boolean> joined() {

@@ -240,31 +240,37 @@ final class Settings {
 
     Optional<HostPort> address(String key) {
         Value value = value(key);
-        return value == null ? Optional.empty() : Optional.of(address(key, value, value.text()));
+        return value == null
+                ? Optional.empty()
+                : Optional.of(address(key, value, value.text(), ClusterConfig.USUAL_BIND.port()));
     }
 
     /** A list, in YAML, or addresses with commas between them; empty if nothing is said. */
-    List<HostPort> addresses(String key) {
+    List<HostPort> addresses(String key, int usualPort) {
         Value value = value(key);
         if (value == null) {
             return List.of();
         }
         return Arrays.stream(value.text().split(",", -1))
-                .map(text -> address(key, value, text))
+                .map(text -> address(key, value, text, usualPort))
                 .toList();
     }
 
-    private static HostPort address(String key, Value value, String text) {
+    private static HostPort address(String key, Value value, String text, int usualPort) {
         Matcher matcher = ADDRESS.matcher(text.trim());
         if (matcher.matches()) {
             String host = matcher.group("six") == null ? matcher.group("host") : matcher.group("six");
             String digits = matcher.group("port");
-            int port = digits == null ? ClusterConfig.USUAL_BIND.port() : Integer.parseInt(digits);
+            int port = digits == null ? usualPort : Integer.parseInt(digits);
             if (port >= 1 && port <= MAX_PORT) {
                 return new HostPort(host, port);
             }
         }
-        throw bad(key, value, "host:port, such as 10.0.0.1:5701 or [fd00::1]:5701, with a port from 1 to " + MAX_PORT);
+        throw bad(
+                key,
+                value,
+                "host:port, such as 10.0.0.1:" + usualPort + " or [fd00::1]:" + usualPort + ", with a port from 1 to "
+                        + MAX_PORT);
     }
 
     boolean flag(String key, boolean otherwise) {

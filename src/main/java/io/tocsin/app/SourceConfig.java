@@ -1,7 +1,9 @@
 package io.tocsin.app;
 
+import io.tocsin.cluster.HostPort;
 import io.tocsin.source.JetstreamConfig;
 import io.tocsin.source.JetstreamSource;
+import io.tocsin.source.KafkaConfig;
 import io.tocsin.source.MastodonConfig;
 import io.tocsin.source.MastodonSource;
 import io.tocsin.source.Secret;
@@ -9,16 +11,21 @@ import io.tocsin.source.Source;
 import io.tocsin.source.XConfig;
 import io.tocsin.source.XSource;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -31,11 +38,22 @@ sealed interface SourceConfig {
     /** As it is written in the configuration. */
     String type();
 
-    /** What is read on its own, and by one member alone, by name. */
-    Map<String, Function<Vertx, Source>> parts(InstantSource clock);
+    /** One whose parts are each read by one member alone. */
+    sealed interface Stream extends SourceConfig {
+        /** What is read on its own, by name. */
+        Map<String, Function<Vertx, Source>> parts(InstantSource clock);
+    }
+
+    /** A topic of Kafka, which all members share. */
+    record Kafka(String name, KafkaConfig config) implements SourceConfig {
+        @Override
+        public String type() {
+            return "kafka";
+        }
+    }
 
     /** Bluesky's Jetstream. */
-    record Jetstream(String name, JetstreamConfig config) implements SourceConfig {
+    record Jetstream(String name, JetstreamConfig config) implements Stream {
         @Override
         public String type() {
             return "jetstream";
@@ -48,7 +66,7 @@ sealed interface SourceConfig {
     }
 
     /** A stream of X's API. */
-    record X(String name, XConfig config) implements SourceConfig {
+    record X(String name, XConfig config) implements Stream {
         @Override
         public String type() {
             return "x";
@@ -69,7 +87,7 @@ sealed interface SourceConfig {
     }
 
     /** A server of Mastodon. */
-    record Mastodon(String name, MastodonConfig config) implements SourceConfig {
+    record Mastodon(String name, MastodonConfig config) implements Stream {
         @Override
         public String type() {
             return "mastodon";
@@ -90,7 +108,10 @@ sealed interface SourceConfig {
     final class Reader {
         private static final int MOST = 100;
         private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-        private static final String TYPES = "jetstream, x or mastodon";
+        private static final String TYPES = "jetstream, x, mastodon or kafka";
+        private static final int KAFKA = 9092;
+        private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+        private static final String TOPICS = "1 to 249 of A-Z, a-z, 0-9, . _ and -";
         private static final Pattern STREAM =
                 Pattern.compile("search|sample|sample10|firehose|tweet-compliance|user-compliance");
         private static final String STREAMS = "search, sample, sample10, firehose, tweet-compliance or user-compliance";
@@ -120,11 +141,12 @@ sealed interface SourceConfig {
         }
 
         private SourceConfig source(String key) {
-            String type = settings.text(key + "type", "", Pattern.compile("jetstream|x|mastodon"), TYPES);
+            String type = settings.text(key + "type", "", Pattern.compile("jetstream|x|mastodon|kafka"), TYPES);
             return switch (type) {
                 case "jetstream" -> jetstream(key, name(key, "bluesky"));
                 case "x" -> x(key, name(key, "x"));
                 case "mastodon" -> mastodon(key, name(key, "mastodon"));
+                case "kafka" -> kafka(key, name(key, "kafka"));
                 default -> throw new ConfigException(key + "type: none (expected: " + TYPES + ")");
             };
         }
@@ -193,6 +215,39 @@ sealed interface SourceConfig {
                             token(key, "a user's token of the server"),
                             settings.text(key + "postsOf", name, NAME, NAMES),
                             silence(key, MastodonConfig.USUAL_SILENCE)));
+        }
+
+        private Kafka kafka(String key, String name) {
+            List<HostPort> brokers = settings.addresses(key + "brokers", KAFKA);
+            String topic = settings.text(key + "topic", "", TOPIC, TOPICS);
+            if (brokers.isEmpty() || topic.isEmpty()) {
+                throw new ConfigException(key
+                        + (brokers.isEmpty()
+                                ? "brokers: none (expected: some, such as kafka.example:9092)"
+                                : "topic: none (expected: the topic that is read)"));
+            }
+            return new Kafka(
+                    name,
+                    new KafkaConfig(
+                            brokers.stream().map(HostPort::toString).toList(),
+                            topic,
+                            settings.text(key + "group", "tocsin", TOPIC, TOPICS),
+                            settings.text(key + "properties")
+                                    .map(file -> properties(key + "properties", Path.of(file)))
+                                    .orElse(Map.of())));
+        }
+
+        private static Map<String, String> properties(String key, Path file) {
+            Properties properties = new Properties();
+            try (java.io.Reader from = Files.newBufferedReader(file)) {
+                properties.load(from);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new ConfigException(
+                        key + ": " + file + " cannot be read: " + e + " (expected: a file of properties)");
+            }
+            Map<String, String> all = new HashMap<>();
+            properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
+            return all;
         }
 
         private Duration silence(String key, Duration usual) {

@@ -103,6 +103,16 @@ final class SourceMeters implements SourceListener {
     }
 
     @Override
+    public void unsaid(String source, Duration time) {
+        Counter.builder("tocsin.source.unsaid")
+                .description("How long nothing was heard of what was deleted or edited")
+                .baseUnit("seconds")
+                .tag("source", source)
+                .register(registry)
+                .increment(time.toNanos() / NANOS);
+    }
+
+    @Override
     public void lost(String source, Gap gap) {
         counter("tocsin.source.gaps", "Stretches of time of which the source can't be had any more", source)
                 .increment();

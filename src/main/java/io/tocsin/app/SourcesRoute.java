@@ -5,6 +5,7 @@ import io.tocsin.post.SourceLog;
 import io.tocsin.post.SourceLog.Cursor;
 import io.tocsin.post.SourceLog.Gap;
 import io.tocsin.post.SourceLog.Progress;
+import io.tocsin.source.SourceReader;
 import io.tocsin.source.SourceState;
 import io.tocsin.source.SourceVerticle;
 import io.vertx.core.Future;
@@ -31,8 +32,8 @@ final class SourcesRoute {
     private final Member member;
     private final InstantSource clock;
 
-    /** What one member alone reads. */
-    record Part(String type, SourceVerticle verticle) {}
+    /** @param shared all members read some of it; else one alone reads it */
+    record Part(String type, boolean shared, SourceReader reader) {}
 
     SourcesRoute(List<Part> parts, SourceLog log, Member member, InstantSource clock) {
         this.parts = List.copyOf(parts);
@@ -43,7 +44,7 @@ final class SourcesRoute {
 
     void answer(RoutingContext request) {
         List<Future<SourceState>> states =
-                parts.stream().map(part -> part.verticle().state()).toList();
+                parts.stream().map(part -> part.reader().state()).toList();
         Future.all(states)
                 .compose(all ->
                         Future.fromCompletionStage(log.all(), request.vertx().getOrCreateContext()))
@@ -55,7 +56,7 @@ final class SourcesRoute {
     private void send(RoutingContext request, List<SourceState> states, Map<String, Progress> kept) {
         JsonArray sources = new JsonArray();
         for (int i = 0; i < states.size(); i++) {
-            String name = parts.get(i).verticle().name();
+            String name = parts.get(i).reader().name();
             sources.add(json(parts.get(i), states.get(i), kept.getOrDefault(name, Progress.NONE)));
         }
         request.response()
@@ -65,12 +66,14 @@ final class SourcesRoute {
     }
 
     private JsonObject json(Part part, SourceState state, Progress kept) {
-        String name = part.verticle().name();
+        String name = part.reader().name();
         JsonObject json = new JsonObject()
                 .put("name", name)
                 .put("type", part.type())
                 .put("state", state.phase().name().toLowerCase(Locale.ROOT));
-        member.owner(SourceVerticle.key(name)).ifPresent(id -> json.put("member", id));
+        if (!part.shared()) {
+            member.owner(SourceVerticle.key(name)).ifPresent(id -> json.put("member", id));
+        }
         Optional<Cursor> cursor = state.cursor().or(kept::cursor);
         cursor.ifPresent(its -> json.put("cursor", its.position())
                 .put("upTo", its.upTo().toString())
@@ -87,6 +90,13 @@ final class SourcesRoute {
                 .ifPresent(error -> json.put(
                         "error",
                         new JsonObject().put("at", error.at().toString()).put("reason", error.reason())));
+        state.unsaid()
+                .ifPresent(unsaid -> json.put(
+                        "unsaid",
+                        new JsonObject()
+                                .put("from", unsaid.from().toString())
+                                .put("to", unsaid.to().toString())
+                                .put("seconds", unsaid.sum().toSeconds())));
         JsonArray gaps = new JsonArray();
         (state.gaps().isEmpty() ? kept.gaps() : state.gaps()).forEach(gap -> gaps.add(json(gap)));
         return json.put("gaps", gaps);

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** How long to wait before the next attempt, by how the last ones ended. */
 public record BackOff(Waits lost, Waits refused, Waits limited) {
     private static final double JITTER = 0.2;
+    /** Whoever asks for more is wrong, or has a clock that is. */
+    private static final Duration MOST_ASKED = Duration.ofHours(1);
 
     /** Where the service asks for nothing else. */
     public static final BackOff USUAL = new BackOff(
@@ -38,8 +40,7 @@ public record BackOff(Waits lost, Waits refused, Waits limited) {
 
         Duration wait(int failures) {
             long factor = doubles ? 1L << Math.min(failures - 1, MAX_DOUBLINGS) : failures;
-            Duration wait = first.multipliedBy(factor);
-            return wait.compareTo(most) > 0 ? most : wait;
+            return shorter(first.multipliedBy(factor), most);
         }
     }
 
@@ -53,9 +54,13 @@ public record BackOff(Waits lost, Waits refused, Waits limited) {
         Duration planned = ending.kind() == Ending.Kind.LOST && failures == 0
                 ? Duration.ZERO
                 : waits(ending.kind()).wait(Math.max(1, failures));
-        Duration asked = ending.retryAfter().orElse(Duration.ZERO);
+        Duration asked = shorter(ending.retryAfter().orElse(Duration.ZERO), MOST_ASKED);
         Duration least = asked.compareTo(planned) > 0 ? asked : planned;
         return least.plusMillis(Math.round(least.toMillis() * JITTER * chance));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Waits waits(Ending.Kind kind) {

@@ -30,7 +30,6 @@ public final class JetstreamSource implements Source {
     /** Version 1 begins with the oldest that it has, and does not say that this is later than what was asked for. */
     static final Duration LOOK_BACK = Duration.ofHours(36);
 
-    private static final int CONNECT_MILLIS = 10_000;
     private static final String TOO_OLD = "CursorTooOld";
     private static final String OUTDATED = "OutdatedCursor";
     private static final String FUTURE = "FutureCursor";
@@ -63,13 +62,7 @@ public final class JetstreamSource implements Source {
     }
 
     private WebSocketConnectOptions options(URI uri, Optional<Cursor> after) {
-        boolean secure = "wss".equals(uri.getScheme());
-        WebSocketConnectOptions options = new WebSocketConnectOptions()
-                .setSsl(secure)
-                .setHost(uri.getHost())
-                .setPort(uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80)
-                .setURI(path(after))
-                .setTimeout(CONNECT_MILLIS);
+        WebSocketConnectOptions options = new Host(uri).socket(path(after));
         return config.version() == JetstreamConfig.Version.V2 ? options.addSubProtocol("xrpc.v1.json") : options;
     }
 

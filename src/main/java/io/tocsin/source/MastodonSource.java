@@ -6,45 +6,34 @@ import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.MastodonJson;
 import io.tocsin.wire.MastodonMessage;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A server of Mastodon. Its stream says nothing again; what was posted meanwhile is read from the timeline, page by
- * page, while the stream, which is connected already, waits. Deletions and edits of that time are in neither: a gap.
+ * page, while the stream, which is connected already, waits. Deletions and edits of that time are in neither.
  */
 public final class MastodonSource implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(MastodonSource.class);
-    private static final int PAGE = 40;
-    /** More requests are not granted in a while. */
-    private static final int MAX_PAGES = 200;
-
-    private static final int OK = 200;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int CONNECT_MILLIS = 10_000;
     /** Posts of other servers have ids by when they were made, and come later. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private static final int SEQUENCE_BITS = 16;
-    private static final String UNSAID = "deletions and edits are not said again";
 
     private final MastodonConfig config;
     private final InstantSource clock;
@@ -67,26 +56,20 @@ public final class MastodonSource implements Source {
         Reader reader = new Reader(after, intake);
         reader.stream = config.transport() == MastodonConfig.Transport.WEBSOCKET
                 ? WebSocketLink.connect(sockets, socket(), reader.new OverWebSocket())
-                : HttpLink.connect(requests, request(streaming(), eventStream()), reader.new OverHttp());
+                : HttpLink.connect(requests, streaming().get(eventStream(), config.token()), reader.new OverHttp());
         return reader;
     }
 
-    private URI streaming() {
-        return config.streaming().orElse(config.service());
+    private Host streaming() {
+        return new Host(config.streaming().orElse(config.service()));
     }
 
     private WebSocketConnectOptions socket() {
-        URI service = streaming();
-        boolean secure = secure(service);
         String stream = config.tag()
                 .map(tag -> (config.local() ? "hashtag:local" : "hashtag") + "&tag=" + encoded(tag))
                 .orElse(config.local() ? "public:local" : "public");
-        return new WebSocketConnectOptions()
-                .setSsl(secure)
-                .setHost(service.getHost())
-                .setPort(port(service))
-                .setURI("/api/v1/streaming?stream=" + stream)
-                .setTimeout(CONNECT_MILLIS)
+        return streaming()
+                .socket("/api/v1/streaming?stream=" + stream)
                 .addHeader("Authorization", "Bearer " + config.token().value());
     }
 
@@ -98,34 +81,24 @@ public final class MastodonSource implements Source {
                         .orElse("public" + local);
     }
 
-    private String timeline(long after) {
-        return "/api/v1/timelines/"
-                + config.tag().map(tag -> "tag/" + encoded(tag)).orElse("public") + "?limit=" + PAGE + "&min_id="
-                + after
+    private RequestOptions timeline(long after) {
+        String path = "/api/v1/timelines/"
+                + config.tag().map(tag -> "tag/" + encoded(tag)).orElse("public") + "?limit=" + MastodonTimeline.PAGE
+                + "&min_id=" + after
                 + (config.local() ? "&local=true" : "");
+        return new Host(config.service()).get(path, config.token());
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private RequestOptions request(URI service, String path) {
-        return new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setSsl(secure(service))
-                .setHost(service.getHost())
-                .setPort(port(service))
-                .setURI(path)
-                .putHeader("Authorization", "Bearer " + config.token().value())
-                .putHeader("User-Agent", "tocsin");
-    }
-
-    private static boolean secure(URI service) {
-        return "https".equals(service.getScheme());
-    }
-
-    private static int port(URI service) {
-        return service.getPort() >= 0 ? service.getPort() : secure(service) ? 443 : 80;
+    /** What an answer means that is neither a stream nor a page. */
+    static Ending refusal(String what, HttpClientResponse answer, String body) {
+        String reason = what + "refused with " + answer.statusCode() + ": " + body;
+        return answer.statusCode() == TOO_MANY_REQUESTS
+                ? new Ending(Ending.Kind.LIMITED, reason, RetryAfter.of(answer.getHeader("Retry-After")))
+                : Ending.refused(reason);
     }
 
     /** Ids of Mastodon are of the time. */
@@ -150,117 +123,35 @@ public final class MastodonSource implements Source {
     private final class Reader implements Connection {
         private final Cursor after;
         private final Intake intake;
+        private final MastodonTimeline timeline;
         private Connection stream = this;
-        private boolean filling;
         private boolean paused;
         private boolean over;
-        private long next;
-        private int pages;
-        /** A page that is to be asked for when there is demand again. */
-        private boolean wanting;
 
         Reader(Cursor after, Intake intake) {
             this.after = after;
             this.intake = intake;
+            long from = Math.max(0, after.position() - (LATE.toMillis() << SEQUENCE_BITS));
+            this.timeline = new MastodonTimeline(requests, MastodonSource.this::timeline, json, from, new Filling());
         }
 
         private void opened() {
             intake.opened();
-            filling = true;
             stream.pause();
-            next = Math.max(0, after.position() - (LATE.toMillis() << SEQUENCE_BITS));
             if (!after.equals(begun)) {
-                intake.lost(new Gap(after.upTo(), clock.instant(), UNSAID));
+                intake.unsaid(after.upTo(), clock.instant());
             }
-            fill();
-        }
-
-        private void fill() {
-            if (over) {
-                return;
-            }
-            if (paused) {
-                wanting = true;
-                return;
-            }
-            if (pages == MAX_PAGES) {
-                intake.lost(
-                        new Gap(after.upTo(), clock.instant(), "more was posted than " + MAX_PAGES + " pages hold"));
-                filled();
-                return;
-            }
-            pages++;
-            requests.request(request(config.service(), timeline(next)))
-                    .compose(request -> request.send())
-                    .compose(answer -> answer.body().map(body -> new Answer(answer, body)))
-                    .onSuccess(this::page)
-                    .onFailure(failure -> ended(Ending.lost("the timeline can't be read: " + failure)));
-        }
-
-        private record Answer(HttpClientResponse head, Buffer body) {}
-
-        private void page(Answer answer) {
-            if (over) {
-                return;
-            }
-            int status = answer.head().statusCode();
-            if (status != OK) {
-                ended(refusal(
-                        status,
-                        "the timeline: ",
-                        answer.body().getString(0, Math.min(500, answer.body().length())),
-                        answer.head()));
-                return;
-            }
-            MastodonJson.Page page;
-            try {
-                page = json.page(answer.body().getBytes());
-            } catch (MalformedException e) {
-                ended(Ending.refused("the timeline can't be read: " + e.getMessage()));
-                return;
-            }
-            for (int i = 0; i < page.refused(); i++) {
-                intake.refuse("a post of the timeline");
-            }
-            List<MastodonMessage.Posted> posts = page.posts().stream()
-                    .sorted(Comparator.comparingLong(MastodonMessage.Posted::id))
-                    .toList();
-            posts.forEach(posted -> take(posted, answer.body().length() / PAGE));
-            if (posts.isEmpty() || posts.get(posts.size() - 1).id() <= next) {
-                filled();
-            } else {
-                next = posts.get(posts.size() - 1).id();
-                fill();
-            }
-        }
-
-        private void filled() {
-            filling = false;
-            if (!paused) {
-                stream.resume();
-            }
-        }
-
-        private Ending refusal(int status, String what, String body, HttpClientResponse head) {
-            String reason = what + "refused with " + status + ": " + body;
-            return status == TOO_MANY_REQUESTS
-                    ? new Ending(Ending.Kind.LIMITED, reason, RetryAfter.of(head.getHeader("Retry-After")))
-                    : Ending.refused(reason);
+            timeline.read();
         }
 
         private void take(MastodonMessage.Posted posted, int bytes) {
             intake.take(Optional.of(posted.event()), Optional.of(new Cursor(posted.id(), posted.createdAt())), bytes);
         }
 
-        /** Decodes a message. */
-        private interface Decoding {
-            MastodonMessage decode();
-        }
-
-        private void message(Decoding decoding, int bytes) {
+        private void message(Supplier<MastodonMessage> decoding, int bytes) {
             MastodonMessage message;
             try {
-                message = decoding.decode();
+                message = decoding.get();
             } catch (MalformedException e) {
                 intake.refuse(String.valueOf(e.getMessage()));
                 return;
@@ -285,16 +176,15 @@ public final class MastodonSource implements Source {
         @Override
         public void pause() {
             paused = true;
+            timeline.pause();
             stream.pause();
         }
 
         @Override
         public void resume() {
             paused = false;
-            if (wanting) {
-                wanting = false;
-                fill();
-            } else if (!filling) {
+            timeline.resume();
+            if (timeline.done()) {
                 stream.resume();
             }
         }
@@ -302,7 +192,34 @@ public final class MastodonSource implements Source {
         @Override
         public void close() {
             over = true;
+            timeline.close();
             stream.close();
+        }
+
+        private final class Filling implements MastodonTimeline.Hearing {
+            @Override
+            public void posted(MastodonMessage.Posted posted, int bytes) {
+                take(posted, bytes);
+            }
+
+            @Override
+            public void unreadable() {
+                intake.refuse("a post of the timeline");
+            }
+
+            @Override
+            public void filled(Optional<Instant> leftOff) {
+                leftOff.ifPresent(from -> intake.lost(new Gap(
+                        from, clock.instant(), "more was posted than " + MastodonTimeline.MAX_PAGES + " pages hold")));
+                if (!paused) {
+                    stream.resume();
+                }
+            }
+
+            @Override
+            public void ended(Ending ending) {
+                Reader.this.ended(ending);
+            }
         }
 
         private final class OverWebSocket implements WebSocketLink.Hearing {
@@ -332,11 +249,8 @@ public final class MastodonSource implements Source {
             }
         }
 
-        /** Server-sent events. */
-        private final class OverHttp implements HttpLink.Hearing {
-            private String event = "";
-            private StringBuilder data = new StringBuilder();
-            private boolean cut;
+        private final class OverHttp implements HttpLink.Hearing, EventLines.Hearing {
+            private final EventLines events = new EventLines(this);
 
             @Override
             public void opened() {
@@ -344,48 +258,33 @@ public final class MastodonSource implements Source {
             }
 
             @Override
-            public void line(byte[] bytes) {
+            public void line(byte[] line) {
+                events.line(line);
+            }
+
+            @Override
+            public void heard() {
                 intake.heard();
-                String line = new String(bytes, StandardCharsets.UTF_8);
-                if (line.isEmpty()) {
-                    dispatch();
-                } else if (line.startsWith("event:")) {
-                    event = line.substring("event:".length()).trim();
-                } else if (line.startsWith("data:")) {
-                    append(line.substring("data:".length()).trim());
-                }
             }
 
-            private void append(String line) {
-                if (cut || data.length() + line.length() > Lines.MAX_LINE) {
-                    cut = true;
-                } else {
-                    data.append(data.isEmpty() ? "" : "\n").append(line);
-                }
-            }
-
-            private void dispatch() {
-                String kind = event;
-                String payload = data.toString();
-                boolean whole = !cut;
-                event = "";
-                data = new StringBuilder();
-                cut = false;
-                if (!whole) {
-                    intake.refuse("too long (expected: at most " + Lines.MAX_LINE + " bytes)");
-                } else if (!kind.isEmpty()) {
-                    Reader.this.message(() -> json.decode(kind, payload), payload.length());
-                }
+            @Override
+            public void event(String kind, String data) {
+                message(() -> json.decode(kind, data), data.length());
             }
 
             @Override
             public void tooLong() {
-                cut = true;
+                events.tooLong();
+            }
+
+            @Override
+            public void eventTooLong() {
+                intake.refuse("too long (expected: at most " + Lines.MAX_LINE + " bytes)");
             }
 
             @Override
             public Ending refused(HttpClientResponse answer, String body) {
-                return refusal(answer.statusCode(), "", body, answer);
+                return refusal("", answer, body);
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.tocsin.post.SourceLog.Gap;
 import io.tocsin.post.SourceLog.Progress;
 import io.tocsin.source.SourceState.Phase;
 import io.tocsin.source.SourceState.Trouble;
+import io.tocsin.source.SourceState.Unsaid;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ final class Reading {
     private int failures;
     private long reconnects;
     private long refused;
+    private Optional<Unsaid> unsaid = Optional.empty();
     private boolean stopping;
 
     Reading(String name, Source source, Surroundings around) {
@@ -160,6 +162,14 @@ final class Reading {
         }
     }
 
+    private void unsaid(Instant from, Instant to) {
+        Duration time = from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO;
+        Duration before = unsaid.map(Unsaid::sum).orElse(Duration.ZERO);
+        unsaid = Optional.of(new Unsaid(to.minus(time), to, before.plus(time)));
+        LOG.info("source: what was deleted or edited from {} to {} is not said again source={}", from, to, name);
+        around.listener().unsaid(name, time);
+    }
+
     boolean stopping() {
         return stopping;
     }
@@ -172,6 +182,7 @@ final class Reading {
                 trouble,
                 reconnects,
                 refused,
+                unsaid,
                 gaps);
     }
 
@@ -314,6 +325,13 @@ final class Reading {
         public void lost(Gap gap) {
             if (link == this) {
                 Reading.this.lost(gap);
+            }
+        }
+
+        @Override
+        public void unsaid(Instant from, Instant to) {
+            if (link == this) {
+                Reading.this.unsaid(from, to);
             }
         }
 

@@ -67,6 +67,9 @@ public interface Source {
         /** The service will never say again what it said in this time. */
         void lost(Gap gap);
 
+        /** What was done in this time to what was said before, the service will never say: deleted, edited. */
+        void unsaid(Instant from, Instant to);
+
         /** It is over. */
         void ended(Ending ending);
     }

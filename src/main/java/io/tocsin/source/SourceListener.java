@@ -3,6 +3,7 @@ package io.tocsin.source;
 import io.tocsin.post.Receipt;
 import io.tocsin.post.SourceLog.Cursor;
 import io.tocsin.post.SourceLog.Gap;
+import java.time.Duration;
 import java.util.List;
 
 /** Hears how sources do; called on each source's context, and must not wait. */
@@ -24,6 +25,9 @@ public interface SourceListener {
 
     /** A connection ended that nobody closed. */
     void ended(String source, Ending ending);
+
+    /** For so long, nothing was heard of what was done to posts. */
+    void unsaid(String source, Duration time);
 
     /** Something can't be had any more. */
     void lost(String source, Gap gap);

@@ -2,6 +2,7 @@ package io.tocsin.source;
 
 import io.tocsin.post.SourceLog.Cursor;
 import io.tocsin.post.SourceLog.Gap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param error the last that went wrong
  * @param reconnects how many connections ended that nobody closed, since this member reads the source
  * @param refused how many messages could not be read, since then
+ * @param unsaid when nothing was heard of what was done to posts, since then
  * @param gaps what is lost, also what was before this member read it
  */
 public record SourceState(
@@ -23,6 +25,7 @@ public record SourceState(
         Optional<Trouble> error,
         long reconnects,
         long refused,
+        Optional<Unsaid> unsaid,
         List<Gap> gaps) {
     /** What it is about. */
     public enum Phase {
@@ -39,8 +42,17 @@ public record SourceState(
     /** @param reason for people */
     public record Trouble(Instant at, String reason) {}
 
+    /**
+     * Times in which posts may have been deleted or edited without a word of it.
+     *
+     * @param from when the last such time began
+     * @param to when it ended
+     * @param sum how long they were together
+     */
+    public record Unsaid(Instant from, Instant to, Duration sum) {}
+
     static final SourceState ELSEWHERE =
-            new SourceState(Phase.ELSEWHERE, Optional.empty(), 0, Optional.empty(), 0, 0, List.of());
+            new SourceState(Phase.ELSEWHERE, Optional.empty(), 0, Optional.empty(), 0, 0, Optional.empty(), List.of());
 
     public SourceState {
         gaps = List.copyOf(gaps);

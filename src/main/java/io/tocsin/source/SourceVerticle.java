@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one source as long as it is this member's to read. */
-public final class SourceVerticle extends VerticleBase {
+public final class SourceVerticle extends VerticleBase implements SourceReader {
     private static final String KEY = "source:";
 
     // Given once.
@@ -61,6 +61,7 @@ public final class SourceVerticle extends VerticleBase {
         return KEY + name;
     }
 
+    @Override
     public String name() {
         return name;
     }
@@ -99,7 +100,7 @@ public final class SourceVerticle extends VerticleBase {
         }
     }
 
-    /** How it does. Callable from any thread. */
+    @Override
     public Future<SourceState> state() {
         Promise<SourceState> state = Promise.promise();
         context.runOnContext(go -> state.complete(reading == null ? SourceState.ELSEWHERE : reading.state()));

@@ -8,9 +8,7 @@ import io.tocsin.wire.XMessage;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * so what counts is when we heard it: a backfill says the last minutes again, and a recovery what is longer ago.
  *
  * <pre>
- *  away for up to 5 min    connect, with a backfill of so many minutes
+ *  away for up to 5 min    connect, with a backfill of so many minutes; it counts when it is over
  *  for longer              first a recovery from then until now, which ends by itself; then as above
  *  for more than a day, or where we may have neither: what is not to be had is a gap
  * </pre>
@@ -79,12 +77,12 @@ public final class XSource implements Source {
         }
         if (backfillRefused) {
             Gap gap = new Gap(after.upTo(), now, "there is no backfill for us");
-            return HttpLink.connect(client, options(""), new Line(intake, Optional.of(gap), Optional.empty(), false));
+            return HttpLink.connect(client, request(""), new Line(intake, Optional.of(gap), Past.NONE, now));
         }
         Optional<Gap> gap = away.compareTo(BACKFILL) > 0
                 ? Optional.of(new Gap(after.upTo(), now.minus(BACKFILL), "longer ago than the 5 min of a backfill"))
                 : Optional.empty();
-        return HttpLink.connect(client, options(backfill(away)), new Line(intake, gap, Optional.empty(), true));
+        return HttpLink.connect(client, request(backfill(away)), new Line(intake, gap, Past.BACKFILL, now));
     }
 
     private Connection recovery(Instant upTo, Instant now, Intake intake) {
@@ -96,7 +94,7 @@ public final class XSource implements Source {
         String span = "&start_time="
                 + (from.isBefore(oldest) ? oldest : from).truncatedTo(ChronoUnit.SECONDS)
                 + "&end_time=" + now.truncatedTo(ChronoUnit.SECONDS);
-        return HttpLink.connect(client, options(span), new Line(intake, gap, Optional.of(now), false));
+        return HttpLink.connect(client, request(span), new Line(intake, gap, Past.RECOVERY, now));
     }
 
     @Override
@@ -109,23 +107,16 @@ public final class XSource implements Source {
     }
 
     private static String backfill(Duration away) {
-        return "&backfill_minutes="
-                + Math.min(BACKFILL.toMinutes(), away.plus(MARGIN).toMinutes() + 1);
+        // A clock that was set back makes the time away less than nothing.
+        long minutes = Math.max(0, away.plus(MARGIN).toMinutes()) + 1;
+        return "&backfill_minutes=" + Math.min(BACKFILL.toMinutes(), minutes);
     }
 
-    private RequestOptions options(String more) {
-        URI service = config.service();
-        boolean secure = "https".equals(service.getScheme());
+    private RequestOptions request(String more) {
         String part = partition.isPresent() ? "&partition=" + partition.getAsInt() : "";
         String query = (config.stream().compliance ? part : WHOLE_POSTS + part) + more;
-        return new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setSsl(secure)
-                .setHost(service.getHost())
-                .setPort(service.getPort() >= 0 ? service.getPort() : secure ? 443 : 80)
-                .setURI(config.stream().path + "?" + (query.startsWith("&") ? query.substring(1) : query))
-                .putHeader("Authorization", "Bearer " + config.token().value())
-                .putHeader("User-Agent", "tocsin");
+        String path = config.stream().path + "?" + (query.startsWith("&") ? query.substring(1) : query);
+        return new Host(config.service()).get(path, config.token());
     }
 
     @Override
@@ -138,20 +129,33 @@ public final class XSource implements Source {
         return config.silence();
     }
 
+    /** What of the past a connection says again, before or instead of what happens now. */
+    private enum Past {
+        NONE,
+        BACKFILL,
+        RECOVERY
+    }
+
     /** One connection. */
     private final class Line implements HttpLink.Hearing {
         private final Intake intake;
         private final Optional<Gap> gap;
-        /** Up to when it says what was, if it is a recovery. */
-        private final Optional<Instant> recoversTo;
+        private final Past past;
+        private final Instant since;
+        /**
+         * Whether what is heard happens now. What of a backfill is not heard yet when the connection breaks must be
+         * said again, so nothing counts before it is over; nor, in a recovery, before its end.
+         */
+        private boolean live;
 
-        private final boolean backfills;
+        private boolean quiet;
 
-        Line(Intake intake, Optional<Gap> gap, Optional<Instant> recoversTo, boolean backfills) {
+        Line(Intake intake, Optional<Gap> gap, Past past, Instant since) {
             this.intake = intake;
             this.gap = gap;
-            this.recoversTo = recoversTo;
-            this.backfills = backfills;
+            this.past = past;
+            this.since = since;
+            this.live = past == Past.NONE;
         }
 
         @Override
@@ -160,17 +164,20 @@ public final class XSource implements Source {
             gap.ifPresent(intake::lost);
         }
 
-        /** While it recovers, nothing says how far it has come: only its end counts. */
         private Optional<Cursor> cursor() {
-            return recoversTo.isPresent() ? Optional.empty() : Optional.of(at(clock.instant()));
+            return live ? Optional.of(at(clock.instant())) : Optional.empty();
         }
 
         @Override
         public void line(byte[] line) {
             if (line.length == 0) {
+                // Between two heartbeats there was nothing left to say again.
+                live |= quiet && past == Past.BACKFILL;
+                quiet = true;
                 intake.take(Optional.empty(), cursor(), 0);
                 return;
             }
+            quiet = false;
             XMessage message;
             try {
                 message = json.decode(line, clock.instant());
@@ -179,6 +186,9 @@ public final class XSource implements Source {
                 return;
             }
             if (message instanceof XMessage.Happened happened) {
+                boolean now =
+                        happened.at().filter(time -> !time.isBefore(since)).isPresent();
+                live |= now && past == Past.BACKFILL;
                 intake.take(happened.event(), cursor(), line.length);
             } else if (message instanceof XMessage.Failure failure) {
                 failed(failure);
@@ -211,22 +221,31 @@ public final class XSource implements Source {
                         reason,
                         reset(answer).or(() -> RetryAfter.of(answer.getHeader("Retry-After"))));
             }
-            // Not everybody may have the past again, and who may not still reads on.
-            boolean forUs = status == BAD_REQUEST || status == FORBIDDEN;
-            recoveryRefused |= forUs && recoversTo.isPresent();
-            backfillRefused |= forUs && backfills;
+            if (status == BAD_REQUEST || status == FORBIDDEN) {
+                withoutThePast();
+            }
             return Ending.refused(reason);
+        }
+
+        /**
+         * Not everybody may have the past again, and who may not still reads on. If not even that, it was not the past.
+         */
+        private void withoutThePast() {
+            recoveryRefused = past == Past.RECOVERY || (recoveryRefused && past == Past.BACKFILL);
+            backfillRefused = past == Past.BACKFILL;
         }
 
         private Optional<Duration> reset(HttpClientResponse answer) {
             return RetryAfter.of(answer.getHeader("x-rate-limit-reset"))
-                    .map(since -> Duration.between(clock.instant(), Instant.EPOCH.plus(since)))
+                    .map(time -> Duration.between(clock.instant(), Instant.EPOCH.plus(time)))
                     .filter(wait -> !wait.isNegative());
         }
 
         @Override
         public void whole() {
-            recoversTo.ifPresent(to -> intake.take(Optional.empty(), Optional.of(at(to)), 0));
+            if (past == Past.RECOVERY) {
+                intake.take(Optional.empty(), Optional.of(at(since)), 0);
+            }
         }
 
         @Override

@@ -16,6 +16,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** Reads what Mastodon's streaming and its timelines say. */
 public final class MastodonJson {
@@ -81,13 +83,15 @@ public final class MastodonJson {
      * A page of a timeline, as far as it can be read.
      *
      * @param refused how many of its posts could not be
+     * @param last the highest id of a post, whether it could be read or not
      */
-    public record Page(List<MastodonMessage.Posted> posts, int refused) {}
+    public record Page(List<MastodonMessage.Posted> posts, int refused, OptionalLong last) {}
 
     /** Fails with {@link MalformedException} if it is no list. */
     public Page page(byte[] json) {
         List<MastodonMessage.Posted> posts = new ArrayList<>();
         int refused = 0;
+        LongStream.Builder ids = LongStream.builder();
         try (JsonParser parser = Json.FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new MalformedException("page", "something else", "a list of posts");
@@ -95,6 +99,7 @@ public final class MastodonJson {
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 Fields status = FieldsReader.read(parser, STATUS, "status");
                 try {
+                    ids.add(number(status.name("id")));
                     posts.add(posted(status));
                 } catch (IllegalArgumentException | MalformedException e) {
                     refused++;
@@ -103,7 +108,7 @@ public final class MastodonJson {
         } catch (IOException e) {
             throw Json.malformed(e);
         }
-        return new Page(posts, refused);
+        return new Page(posts, refused, ids.build().max());
     }
 
     private MastodonMessage.Posted posted(Fields status) {

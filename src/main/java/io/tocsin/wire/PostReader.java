@@ -34,6 +34,14 @@ public interface PostReader {
         record Broken(long number, String reason) implements Item {}
     }
 
+    /** Reads a post, or what happened to one, that is whole. Fails with {@link MalformedException}. */
+    static PostEvent decode(byte[] json, Instant now) {
+        if (json.length > MAX_BYTES) {
+            throw new MalformedException("too long (expected: at most " + MAX_BYTES + " bytes a post)");
+        }
+        return PostEventJson.decode(json, 0, json.length, now);
+    }
+
     /** Reads one post a line. */
     static PostReader ndjson() {
         return new NdjsonPostReader();

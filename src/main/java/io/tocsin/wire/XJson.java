@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 /** Reads lines of the streams of X's API, version 2: posts, and what compliance asks of those who hold posts. */
 public final class XJson {
     private static final Shape NAMED = Shape.of("id");
-    private static final Shape OF_A_POST = Shape.of("tweet").with("tweet", NAMED);
-    private static final Shape OF_A_USER = Shape.of("user", "up_to_tweet_id").with("user", NAMED);
+    private static final Shape OF_A_POST = Shape.of("tweet", "event_at").with("tweet", NAMED);
+    private static final Shape OF_A_USER =
+            Shape.of("user", "up_to_tweet_id", "event_at").with("user", NAMED);
     /** What happens to a post. */
     private static final List<String> TO_POSTS = List.of("delete", "drop", "undrop", "withheld", "tweet_edit");
     /** What happens to a user, and with them to what they posted. */
@@ -80,18 +81,19 @@ public final class XJson {
 
     private XMessage happened(Fields data, Optional<Fields> includes, Instant now) {
         if (data.has("text")) {
-            return new XMessage.Happened(Optional.of(XPost.event(source, data, includes, now)));
+            return new XMessage.Happened(
+                    Optional.of(XPost.event(source, data, includes, now)), data.optionalTime("created_at"));
         }
         for (String kind : TO_POSTS) {
             Optional<Fields> its = data.optionalObject(kind);
             if (its.isPresent()) {
-                return new XMessage.Happened(toPost(kind, its.get()));
+                return new XMessage.Happened(toPost(kind, its.get()), its.get().optionalTime("event_at"));
             }
         }
         for (String kind : TO_USERS) {
             Optional<Fields> its = data.optionalObject(kind);
             if (its.isPresent()) {
-                return new XMessage.Happened(toUser(kind, its.get()));
+                return new XMessage.Happened(toUser(kind, its.get()), its.get().optionalTime("event_at"));
             }
         }
         return new XMessage.Unknown("data");

@@ -1,12 +1,16 @@
 package io.tocsin.wire;
 
 import io.tocsin.post.PostEvent;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What one line of a stream of X's API says. */
 public sealed interface XMessage {
-    /** @param event empty if it is nothing of ours */
-    record Happened(Optional<PostEvent> event) implements XMessage {}
+    /**
+     * @param event empty if it is nothing of ours
+     * @param at when it happened, if the line says so
+     */
+    record Happened(Optional<PostEvent> event, Optional<Instant> at) implements XMessage {}
 
     /** The service ends the stream. */
     record Failure(String title, String detail) implements XMessage {}

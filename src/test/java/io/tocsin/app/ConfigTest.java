@@ -166,7 +166,10 @@ final class ConfigTest {
                                 new Secret("geheim"),
                                 "x",
                                 Duration.ofSeconds(21))));
-        assertThat(sources.get(0).parts(InstantSource.system()).keySet()).containsExactly("x/2", "x/20");
+        assertThat(((SourceConfig.Stream) sources.get(0))
+                        .parts(InstantSource.system())
+                        .keySet())
+                .containsExactly("x/2", "x/20");
         assertThat(sources.toString()).doesNotContain("geheim");
     }
 
@@ -188,8 +191,9 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, ingest.burst, ingest.postsPerSecond, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, ingest.burst, ingest.postsPerSecond, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            ingest: {postsPerSecond: 5} | ingest.postsPerSecond: 5 (expected: 0, or 10 to 1000000)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m, 2h or 30d)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
@@ -216,8 +220,8 @@ final class ConfigTest {
             cluster: {join: {kubernetes: {service: a}}} | store.url: none, with cluster.join (expected: a PostgreSQL database, as the embedded store has one member alone)
             sources: bluesky         | sources: "bluesky", from FILE (expected: a list of sources, such as [{type: jetstream}])
             sources: [bluesky]       | sources: "bluesky", from FILE (expected: a list of sources, such as [{type: jetstream}])
-            sources: [{name: a}]     | sources.0.type: none (expected: jetstream, x or mastodon)
-            sources: [{type: mail}]  | sources.0.type: "mail", from FILE (expected: jetstream, x or mastodon)
+            sources: [{name: a}]     | sources.0.type: none (expected: jetstream, x, mastodon or kafka)
+            sources: [{type: mail}]  | sources.0.type: "mail", from FILE (expected: jetstream, x, mastodon or kafka)
             sources: [{type: jetstream}, {type: jetstream}] | sources.1.name: "bluesky" (expected: a name of its own for each)
             sources: [{type: jetstream, name: 'A b'}] | sources.0.name: "A b", from FILE (expected: 1 to 40 of a-z, 0-9 and -)
             sources: [{type: jetstream, protocol: v3}] | sources.0.protocol: "v3", from FILE (expected: v1 or v2)
@@ -228,6 +232,10 @@ final class ConfigTest {
             sources: [{type: x, token: t, stream: all}] | sources.0.stream: "all", from FILE (expected: search, sample, sample10, firehose, tweet-compliance or user-compliance)
             sources: [{type: x, token: t, stream: firehose, partitions: [1, 21]}] | sources.0.partitions: "1,21", from FILE (expected: whole numbers, 1 to 20)
             sources: [{type: x, token: t, partitions: [1]}] | sources.0.partitions: "1", from FILE (expected: none, as it has no partitions)
+            sources: [{type: kafka, topic: t}] | sources.0.brokers: none (expected: some, such as kafka.example:9092)
+            sources: [{type: kafka, brokers: a}] | sources.0.topic: none (expected: the topic that is read)
+            sources: [{type: kafka, brokers: 'a:b', topic: t}] | sources.0.brokers: "a:b", from FILE (expected: host:port, such as 10.0.0.1:9092 or [fd00::1]:9092, with a port from 1 to 65535)
+            sources: [{type: kafka, brokers: a, topic: 'a b'}] | sources.0.topic: "a b", from FILE (expected: 1 to 249 of A-Z, a-z, 0-9, . _ and -)
             sources: [{type: mastodon, token: t}] | sources.0.service: 0 (expected: one, such as https://mastodon.example)
             sources: [{type: mastodon, service: 'https://m.example'}] | sources.0.token: none (expected: a user's token of the server, such as from TOCSIN_SOURCES_0_TOKEN)
             sources: [{type: mastodon, service: 'https://m.example', token: t, transport: tcp}] | sources.0.transport: "tcp", from FILE (expected: websocket or sse)

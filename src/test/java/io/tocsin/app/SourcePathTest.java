@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.source.JetstreamSimulator;
+import io.tocsin.source.KafkaBroker;
+import io.tocsin.source.MastodonSimulator;
 import io.tocsin.source.XSimulator;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +151,48 @@ final class SourcePathTest {
                 x.say(XSimulator.post("10" + number, "9", "flood " + number));
                 return "10" + number;
             });
+        }
+    }
+
+    @Test
+    @Tag("sources")
+    void killed_startedAgain_everyPostOfATopicHasItsAlertOnce(@TempDir Path data) throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start(data)) {
+            broker.topic("posts", 2);
+            Path hasty = Files.writeString(
+                    data.resolve("hasty.properties"), "session.timeout.ms=1000\nheartbeat.interval.ms=300\n");
+            Map<String, String> settings = Map.of(
+                    "TOCSIN_SOURCES_0_TYPE",
+                    "kafka",
+                    "TOCSIN_SOURCES_0_BROKERS",
+                    broker.address(),
+                    "TOCSIN_SOURCES_0_TOPIC",
+                    "posts",
+                    "TOCSIN_SOURCES_0_PROPERTIES",
+                    hasty.toString());
+            killedAndStartedAgain(settings, number -> {
+                broker.write(
+                        "posts",
+                        number % 2,
+                        "{\"source\":\"own\",\"id\":\"" + number + "\",\"author\":{\"id\":\"9\"},\"text\":\"flood "
+                                + number + "\"}");
+                return Integer.toString(number);
+            });
+        }
+    }
+
+    @Test
+    @Tag("sources")
+    void killed_startedAgain_everyPostOfMastodonHasItsAlertOnce() {
+        try (MastodonSimulator mastodon = MastodonSimulator.start()) {
+            Map<String, String> settings = Map.of(
+                    "TOCSIN_SOURCES_0_TYPE",
+                    "mastodon",
+                    "TOCSIN_SOURCES_0_SERVICE",
+                    mastodon.service().toString(),
+                    "TOCSIN_SOURCES_0_TOKEN",
+                    MastodonSimulator.TOKEN);
+            killedAndStartedAgain(settings, number -> mastodon.post("<p>flood " + number + "</p>"));
         }
     }
 

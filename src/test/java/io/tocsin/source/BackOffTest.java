@@ -40,6 +40,12 @@ final class BackOffTest {
     }
 
     @Test
+    void wait_askedForDays_isAnHour() {
+        Ending ending = new Ending(Ending.Kind.LIMITED, "why", Optional.of(Duration.ofDays(3)));
+        assertThat(X.wait(ending, 1, 0)).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void wait_askedForLess_isAsPlanned() {
         Ending ending = new Ending(Ending.Kind.LIMITED, "why", Optional.of(Duration.ofSeconds(1)));
         assertThat(X.wait(ending, 1, 0)).isEqualTo(Duration.ofSeconds(60));

@@ -1,11 +1,5 @@
 package io.tocsin.source;
 
-import io.tocsin.Waiting;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
@@ -22,28 +16,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bluesky's Jetstream, versions 1 and 2, as its documentation has it: several hosts over one log of events, each
- * connection a place in it. Events are given in the form of version 1. All of it is on one context; what tests call
- * hops there, and waits.
+ * connection a place in it. Events are given in the form of version 1.
  */
-public final class JetstreamSimulator implements AutoCloseable {
+public final class JetstreamSimulator extends Simulator {
     private static final Duration LOOK_BACK = Duration.ofHours(36);
     private static final long TIMES_FROM = 1_000_000_000_000_000L;
     private static final String V2 = "/xrpc/network.bsky.jetstream.subscribeEvents";
     private static final String LEXICON = "network.bsky.jetstream.subscribeEvents#";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
     private final List<Integer> ports = new ArrayList<>();
-    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     // Touched only on the context.
     private final List<Entry> log = new ArrayList<>();
     private final Set<Subscriber> subscribers = new HashSet<>();
@@ -69,29 +54,7 @@ public final class JetstreamSimulator implements AutoCloseable {
     }
 
     private int listen(int host) {
-        return on(() -> {
-                    HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                            .setHost("127.0.0.1")
-                            .setWebSocketSubProtocols(List.of("xrpc.v1.json")));
-                    return server.requestHandler(request -> request(host, request))
-                            .listen(0);
-                })
-                .actualPort();
-    }
-
-    private <T> T on(Supplier<Future<T>> step) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        context.runOnContext(go -> {
-            var unused = step.get().onComplete(done::complete, done::completeExceptionally);
-        });
-        return done.orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    private void run(Runnable step) {
-        Boolean unused = on(() -> {
-            step.run();
-            return Future.succeededFuture(true);
-        });
+        return listen(request -> request(host, request), "xrpc.v1.json");
     }
 
     public List<URI> hosts() {
@@ -110,7 +73,7 @@ public final class JetstreamSimulator implements AutoCloseable {
     }
 
     private void request(int host, HttpServerRequest request) {
-        asked.add(host + " " + request.uri());
+        asks(host + " " + request.uri());
         Optional<Refusal> refusal = refusals.isEmpty() ? refusal(uri(request.uri())) : Optional.of(refusals.remove());
         if (refusal.isEmpty()) {
             var unused = request.toWebSocket().onSuccess(this::connected);
@@ -363,28 +326,14 @@ public final class JetstreamSimulator implements AutoCloseable {
 
     /** How many are connected. */
     public int connected() {
-        return on(() -> Future.succeededFuture(subscribers.size()));
+        return look(() -> subscribers.size());
     }
 
     /** How far the one that is connected is behind. */
     int behind() {
-        return on(() -> Future.succeededFuture(subscribers.stream()
+        return look(() -> subscribers.stream()
                 .mapToInt(subscriber -> log.size() - subscriber.next)
                 .max()
-                .orElse(0)));
-    }
-
-    /** What the next that came, or comes, asked for: which host, and the path with its query. */
-    String asked() throws InterruptedException {
-        return Waiting.next(asked);
-    }
-
-    @Override
-    public void close() {
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
+                .orElse(0));
     }
 }

@@ -1,9 +1,5 @@
 package io.tocsin.source;
 
-import io.tocsin.Waiting;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -22,43 +18,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A server of Mastodon, as its documentation has it: streaming over WebSocket and server-sent events, which needs a
- * user's token and says nothing again, and the pages of the timeline. All of it is on one context; what tests call hops
- * there, and waits.
+ * user's token and says nothing again, and the pages of the timeline.
  */
-public final class MastodonSimulator implements AutoCloseable {
+public final class MastodonSimulator extends Simulator {
     public static final String TOKEN = "user-token";
     private static final Duration THUMP = Duration.ofMillis(50);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
-    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final int port;
+    private final AtomicInteger sequence = new AtomicInteger();
     // Touched only on the context.
     private final List<JsonObject> timeline = new ArrayList<>();
     private final Map<Consumer<String[]>, Runnable> readers = new HashMap<>();
     private final Set<Runnable> thumping = new HashSet<>();
     private final Deque<Integer> refusals = new ArrayDeque<>();
     private boolean silent;
+    private int longestPage = 40;
 
     private MastodonSimulator() {
-        port = on(() -> vertx.createHttpServer().requestHandler(this::request).listen(0, "127.0.0.1"))
-                .actualPort();
-        long unused = vertx.setPeriodic(
-                THUMP.toMillis(),
-                beat -> context.runOnContext(go -> {
-                    if (!silent) {
-                        thumping.forEach(Runnable::run);
-                    }
-                }));
+        port = listen(this::request);
+        every(THUMP, () -> {
+            if (!silent) {
+                thumping.forEach(Runnable::run);
+            }
+        });
     }
 
     public static MastodonSimulator start() {
@@ -69,23 +56,8 @@ public final class MastodonSimulator implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private <T> T on(Supplier<Future<T>> step) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        context.runOnContext(go -> {
-            var unused = step.get().onComplete(done::complete, done::completeExceptionally);
-        });
-        return done.orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    private void run(Runnable step) {
-        Boolean unused = on(() -> {
-            step.run();
-            return Future.succeededFuture(true);
-        });
-    }
-
     private void request(HttpServerRequest request) {
-        asked.add(request.uri());
+        asks(request.uri());
         int status = refusals.isEmpty() ? status(request) : refusals.remove();
         if (status != 200) {
             var unused = request.response()
@@ -159,7 +131,7 @@ public final class MastodonSimulator implements AutoCloseable {
     private void page(HttpServerRequest request) {
         long after =
                 Long.parseLong(Optional.ofNullable(request.getParam("min_id")).orElse("0"));
-        int limit = Integer.parseInt(request.getParam("limit"));
+        int limit = Math.min(longestPage, Integer.parseInt(request.getParam("limit")));
         List<JsonObject> page = new ArrayList<>(timeline.stream()
                 .filter(status -> number(status) > after)
                 .sorted(Comparator.comparingLong(MastodonSimulator::number))
@@ -188,8 +160,15 @@ public final class MastodonSimulator implements AutoCloseable {
                 .put("media_attachments", new JsonArray());
     }
 
+    /** A post that is made now; the answer is its id. */
+    public String post(String html) {
+        String id = Long.toString(id(Instant.now(), sequence.incrementAndGet()));
+        post(status(id, html));
+        return id;
+    }
+
     /** A new post. */
-    public void post(JsonObject status) {
+    void post(JsonObject status) {
         run(() -> {
             timeline.add(status);
             tell("update", status.encode());
@@ -222,20 +201,12 @@ public final class MastodonSimulator implements AutoCloseable {
         run(() -> refusals.add(status));
     }
 
+    /** Pages are no longer than this, whatever is asked for. */
+    void longestPage(int statuses) {
+        run(() -> longestPage = statuses);
+    }
+
     void silent(boolean now) {
         run(() -> silent = now);
-    }
-
-    String asked() throws InterruptedException {
-        return Waiting.next(asked);
-    }
-
-    @Override
-    public void close() {
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
     }
 }

@@ -137,8 +137,32 @@ final class MastodonSourceTest {
         while (!seen.equals(posted)) {
             seen.add(id(scene.sink.next()));
         }
-        Gap gap = Waiting.next(scene.heard.gaps);
-        assertThat(gap.reason()).isEqualTo("deletions and edits are not said again");
+        SourceState state = scene.state();
+        assertThat(state.gaps()).isEmpty();
+        SourceState.Unsaid unsaid = state.unsaid().orElseThrow();
+        assertThat(unsaid.to()).isBetween(start, Instant.now());
+        assertThat(unsaid.sum()).isEqualTo(Waiting.next(scene.heard.unsaid));
+    }
+
+    @Test
+    void away_whatWasDoneMeanwhile_isToldToBeUnsaid() throws Exception {
+        readBefore(Long.toString(MastodonSimulator.id(start.minusSeconds(600), 0)), start.minusSeconds(600));
+        read(Transport.WEBSOCKET);
+        assertThat(Waiting.next(scene.heard.unsaid)).isBetween(Duration.ofSeconds(600), Duration.ofSeconds(620));
+        SourceState.Unsaid first = scene.state().unsaid().orElseThrow();
+        assertThat(first.from()).isEqualTo(start.minusSeconds(600));
+        service.drop();
+        Duration more = Waiting.next(scene.heard.unsaid);
+        assertThat(scene.state().unsaid().orElseThrow().sum())
+                .isEqualTo(first.sum().plus(more));
+        assertThat(scene.state().gaps()).isEmpty();
+    }
+
+    /** Nothing was taken before that could be deleted. */
+    @Test
+    void begins_nothingIsUnsaid() throws Exception {
+        readLive(Transport.WEBSOCKET);
+        assertThat(scene.state().unsaid()).isEmpty();
     }
 
     @Test
@@ -176,6 +200,45 @@ final class MastodonSourceTest {
         begin(Transport.WEBSOCKET, Optional.empty(), LONG);
         assertThat(Waiting.next(scene.heard.endings).reason()).startsWith("the timeline: refused with 500");
         assertThat(id(scene.sink.next())).isEqualTo(missed);
+    }
+
+    @Test
+    void away_pageOfUnreadablePosts_costsThemOnly() throws Exception {
+        readBefore(nextId(), start);
+        for (int i = 0; i < 40; i++) {
+            service.posted(MastodonSimulator.status(nextId(), "<p>flood</p>").putNull("account"));
+        }
+        String last = nextId();
+        service.posted(MastodonSimulator.status(last, "<p>flood</p>"));
+        read(Transport.WEBSOCKET);
+        assertThat(id(scene.sink.next())).isEqualTo(last);
+        assertThat(scene.state().refused()).isEqualTo(40);
+    }
+
+    @Test
+    void away_pageWithoutEnd_isRefused() throws Exception {
+        readBefore(nextId(), start);
+        service.posted(MastodonSimulator.status(nextId(), "x".repeat(17 << 20)));
+        begin(Transport.SSE, Optional.empty(), LONG);
+        assertThat(Waiting.next(scene.heard.endings).reason())
+                .isEqualTo("the timeline: too long (expected: at most 16777216 bytes)");
+    }
+
+    @Test
+    void away_moreThanThePagesHold_isAGapFromWhereTheyEnd() throws Exception {
+        readBefore(nextId(), start);
+        service.longestPage(1);
+        String last = "";
+        for (int i = 0; i < 205; i++) {
+            String id = nextId();
+            last = i < 200 ? id : last;
+            service.posted(MastodonSimulator.status(id, "<p>flood</p>"));
+        }
+        read(Transport.WEBSOCKET);
+        assertThat(id(scene.sink.next(200).get(199))).isEqualTo(last);
+        Gap gap = Waiting.next(scene.heard.gaps);
+        assertThat(gap.reason()).isEqualTo("more was posted than 200 pages hold");
+        assertThat(gap.from()).isEqualTo(Instant.ofEpochMilli(Long.parseLong(last) >> 16));
     }
 
     @ParameterizedTest

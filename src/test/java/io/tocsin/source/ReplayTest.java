@@ -4,6 +4,7 @@ import static io.tocsin.Waiting.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.feed.Posts;
+import io.tocsin.ingest.SlowSink;
 import io.tocsin.post.Post;
 import io.tocsin.post.Receipt;
 import io.vertx.core.Vertx;

@@ -2,26 +2,26 @@ package io.tocsin.source;
 
 import static io.tocsin.Waiting.on;
 
+import io.tocsin.Waiting;
 import io.tocsin.feed.Ownership;
 import io.tocsin.post.Receipt;
 import io.tocsin.post.SourceLog.Cursor;
 import io.tocsin.post.SourceLog.Gap;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One source that is read, and nothing else. */
 final class SourceScene {
     static final String NAME = "a-source";
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final Duration LIMIT = Duration.ofSeconds(Waiting.SECONDS);
 
     final Vertx vertx = Vertx.vertx();
     final TakingSink sink = new TakingSink();
@@ -58,16 +58,7 @@ final class SourceScene {
 
     /** Waits for it. */
     SourceState until(Predicate<SourceState> holds) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        SourceState state = state();
-        while (!holds.test(state)) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not so in time: " + state);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-            state = state();
-        }
-        return state;
+        return Waiting.until(this::state, LIMIT, holds);
     }
 
     void close() throws Exception {
@@ -100,6 +91,7 @@ final class SourceScene {
     static final class Heard implements SourceListener {
         final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
         final BlockingQueue<Gap> gaps = new LinkedBlockingQueue<>();
+        final BlockingQueue<Duration> unsaid = new LinkedBlockingQueue<>();
         final BlockingQueue<Boolean> connections = new LinkedBlockingQueue<>();
         final BlockingQueue<Instant> reached = new LinkedBlockingQueue<>();
 
@@ -125,6 +117,11 @@ final class SourceScene {
         @Override
         public void ended(String source, Ending ending) {
             endings.add(ending);
+        }
+
+        @Override
+        public void unsaid(String source, Duration time) {
+            unsaid.add(time);
         }
 
         @Override

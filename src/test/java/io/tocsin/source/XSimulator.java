@@ -1,10 +1,5 @@
 package io.tocsin.source;
 
-import io.tocsin.Waiting;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -20,17 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /**
  * The streams of X's API, version 2, as its documentation has them: bearer tokens, partitions, heartbeats, backfill and
- * recovery, one connection to each. All of it is on one context; what tests call hops there, and waits.
+ * recovery, one connection to each.
  */
-public final class XSimulator implements AutoCloseable {
+public final class XSimulator extends Simulator {
     public static final String TOKEN = "AAAA-token";
     private static final Map<String, Integer> STREAMS = Map.of(
             "/2/tweets/search/stream", 0,
@@ -41,28 +32,21 @@ public final class XSimulator implements AutoCloseable {
             "/2/users/compliance/stream", 4);
     private static final Duration HEARTBEAT = Duration.ofMillis(50);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Context context = vertx.getOrCreateContext();
-    private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private final int port;
     // Touched only on the context.
     private final List<Entry> log = new ArrayList<>();
     private final Set<Reader> readers = new HashSet<>();
     private final Deque<Refusal> refusals = new ArrayDeque<>();
     private boolean silent;
-    private int breaks;
+    private boolean breaks;
 
     private record Entry(Instant at, int partition, String line) {}
 
     private record Refusal(int status, String body, Map<String, String> headers) {}
 
     private XSimulator() {
-        port = on(() -> {
-                    HttpServer server = vertx.createHttpServer();
-                    return server.requestHandler(this::request).listen(0, "127.0.0.1");
-                })
-                .actualPort();
-        long unused = vertx.setPeriodic(HEARTBEAT.toMillis(), beat -> context.runOnContext(go -> beat()));
+        port = listen(this::request);
+        every(HEARTBEAT, this::beat);
     }
 
     public static XSimulator start() {
@@ -73,21 +57,6 @@ public final class XSimulator implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    private <T> T on(Supplier<Future<T>> step) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        context.runOnContext(go -> {
-            var unused = step.get().onComplete(done::complete, done::completeExceptionally);
-        });
-        return done.orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    private void run(Runnable step) {
-        Boolean unused = on(() -> {
-            step.run();
-            return Future.succeededFuture(true);
-        });
-    }
-
     private void beat() {
         if (!silent) {
             readers.forEach(reader -> reader.write("\r\n"));
@@ -95,7 +64,7 @@ public final class XSimulator implements AutoCloseable {
     }
 
     private void request(HttpServerRequest request) {
-        asked.add(request.uri());
+        asks(request.uri());
         Optional<Refusal> refusal = refusals.isEmpty() ? refusal(request) : Optional.of(refusals.remove());
         HttpServerResponse response = request.response();
         if (refusal.isPresent()) {
@@ -135,6 +104,7 @@ public final class XSimulator implements AutoCloseable {
         boolean recovers = request.getParam("start_time") != null;
         if (!fits
                 || Integer.parseInt(backfill) > 5
+                || Integer.parseInt(backfill) < 0
                 || (recovers && request.path().equals("/2/tweets/sample/stream"))
                 || (recovers
                         && Instant.parse(request.getParam("start_time"))
@@ -167,24 +137,24 @@ public final class XSimulator implements AutoCloseable {
         /** What was in the last minutes, the oldest first; some of it was said to us already. */
         void backfill(int minutes) {
             Instant from = Instant.now().minus(Duration.ofMinutes(minutes));
-            log.stream()
-                    .filter(entry ->
-                            entry.partition() == partition && !entry.at().isBefore(from))
-                    .forEach(entry -> write(entry.line() + "\r\n"));
+            sayAgain(entry -> !entry.at().isBefore(from));
         }
 
         /** Says it all again, and ends. */
         void recover(Instant from, Instant to) {
-            log.stream()
-                    .filter(entry -> entry.partition() == partition
-                            && !entry.at().isBefore(from)
-                            && entry.at().isBefore(to))
-                    .forEach(entry -> write(entry.line() + "\r\n"));
-            if (breaks > 0) {
-                breaks--;
+            sayAgain(entry -> !entry.at().isBefore(from) && entry.at().isBefore(to));
+            var unused = request.response().end();
+        }
+
+        private void sayAgain(Predicate<Entry> which) {
+            List<Entry> all = log.stream()
+                    .filter(entry -> entry.partition() == partition && which.test(entry))
+                    .toList();
+            boolean cut = breaks && !all.isEmpty();
+            all.subList(0, cut ? 1 : all.size()).forEach(entry -> write(entry.line() + "\r\n"));
+            if (cut) {
+                breaks = false;
                 var unused = request.connection().close();
-            } else {
-                var unused = request.response().end();
             }
         }
 
@@ -219,8 +189,12 @@ public final class XSimulator implements AutoCloseable {
         run(() -> log.add(new Entry(at, 0, line)));
     }
 
-    /** A post as it is by default, with an author. */
+    /** A post that is made now, as it is by default, with an author. */
     public static String post(String id, String author, String text) {
+        return post(id, author, text, Instant.now());
+    }
+
+    static String post(String id, String author, String text, Instant createdAt) {
         return new JsonObject()
                 .put(
                         "data",
@@ -228,7 +202,7 @@ public final class XSimulator implements AutoCloseable {
                                 .put("id", id)
                                 .put("text", text)
                                 .put("author_id", author)
-                                .put("created_at", Instant.now().toString())
+                                .put("created_at", createdAt.toString())
                                 .put("edit_history_tweet_ids", new JsonArray().add(id)))
                 .encode();
     }
@@ -262,9 +236,9 @@ public final class XSimulator implements AutoCloseable {
         run(() -> refusals.add(new Refusal(status, body, headers)));
     }
 
-    /** The next recovery breaks before its end. */
-    void breakRecovery() {
-        run(() -> breaks = 1);
+    /** The next that says something again breaks after the first of it. */
+    void breakNext() {
+        run(() -> breaks = true);
     }
 
     /** No more heartbeats. */
@@ -274,25 +248,11 @@ public final class XSimulator implements AutoCloseable {
 
     /** Whether those who listen read as fast as they are told. */
     boolean waits() {
-        return on(() -> Future.succeededFuture(
-                readers.stream().anyMatch(reader -> reader.request.response().writeQueueFull())));
+        return look(() ->
+                readers.stream().anyMatch(reader -> reader.request.response().writeQueueFull()));
     }
 
     public int connected() {
-        return on(() -> Future.succeededFuture(readers.size()));
-    }
-
-    /** What the next that came, or comes, asked for: the path with its query. */
-    String asked() throws InterruptedException {
-        return Waiting.next(asked);
-    }
-
-    @Override
-    public void close() {
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
+        return look(() -> readers.size());
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** X as a source, over a socket, against a service that has all of its faults. */
@@ -45,8 +46,12 @@ final class XSourceTest {
     }
 
     private void begin(Stream stream, OptionalInt partition, Duration silence) throws Exception {
-        XConfig config = new XConfig(service.service(), stream, List.of(), new Secret(XSimulator.TOKEN), "x", silence);
+        XConfig config = config(stream, silence);
         scene.read(vertx -> new XSource(vertx, config, partition, InstantSource.system()));
+    }
+
+    private XConfig config(Stream stream, Duration silence) {
+        return new XConfig(service.service(), stream, List.of(), new Secret(XSimulator.TOKEN), "x", silence);
     }
 
     private void read(Stream stream) throws Exception {
@@ -232,15 +237,96 @@ final class XSourceTest {
     @Test
     void away_recoveryBreaks_isRecoveredFromItsBeginning() throws Exception {
         readBefore(Duration.ofHours(3));
-        service.said(Instant.now().minus(Duration.ofHours(2)), XSimulator.post("1", "9", "flood"));
-        service.breakRecovery();
+        saidTwo(Duration.ofHours(2));
+        service.breakNext();
         begin(Stream.SEARCH, OptionalInt.empty(), LONG);
         String first = service.asked();
-        assertThat(id(scene.sink.next())).isEqualTo("1");
         String second = service.asked();
         assertThat(second).contains(first.substring(first.indexOf("&start_time="), first.indexOf("&end_time=")));
-        assertThat(id(scene.sink.next())).isEqualTo("1");
+        assertThat(scene.sink.next(3).stream().map(XSourceTest::id)).containsExactly("1", "1", "2");
         assertThat(service.asked()).contains("&backfill_minutes=");
+    }
+
+    /** What was heard of it says nothing of what was not. */
+    @Test
+    void away_backfillBreaks_isBackfilledFromItsBeginning() throws Exception {
+        readBefore(Duration.ofSeconds(210));
+        saidTwo(Duration.ofSeconds(205));
+        service.breakNext();
+        begin(Stream.SEARCH, OptionalInt.empty(), LONG);
+        assertThat(service.asked()).contains("&backfill_minutes=5");
+        assertThat(service.asked()).contains("&backfill_minutes=5");
+        assertThat(scene.sink.next(3).stream().map(XSourceTest::id)).containsExactly("1", "1", "2");
+    }
+
+    private void saidTwo(Duration ago) {
+        Instant then = Instant.now().minus(ago);
+        service.said(then, XSimulator.post("1", "9", "flood", then));
+        service.said(then.plusSeconds(1), XSimulator.post("2", "9", "flood", then));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Stream.class,
+            names = {"SAMPLE10", "TWEET_COMPLIANCE"})
+    void backfill_whatHappensNowIsHeard_movesTheCursor(Stream stream) throws Exception {
+        Instant before = readBefore(Duration.ofSeconds(150));
+        service.silent(true);
+        begin(stream, OptionalInt.of(1), LONG);
+        scene.until(state -> state.phase() == Phase.READING);
+        JsonObject tweet = new JsonObject().put("tweet", new JsonObject().put("id", "3"));
+        service.say(
+                1,
+                stream == Stream.SAMPLE10
+                        ? XSimulator.post("3", "9", "flood")
+                        : XSimulator.compliance("delete", tweet));
+        scene.until(state -> state.cursor().orElseThrow().upTo().isAfter(before));
+    }
+
+    @Test
+    void connect_clockWasSetBack_asksForABackfillThatThereIs() throws Exception {
+        readBefore(Duration.ofMinutes(-10));
+        read(Stream.SEARCH);
+        assertThat(service.asked()).contains("&backfill_minutes=1");
+    }
+
+    /** What was refused was not the past, but all of it; when that is over, the past is to be had. */
+    @Test
+    void connection_refusedWithoutThePastToo_asksForThePastAgain() throws Exception {
+        readBefore(Duration.ofMinutes(2));
+        service.refuse(403, "{\"title\":\"client-forbidden\"}", Map.of());
+        service.refuse(403, "{\"title\":\"client-forbidden\"}", Map.of());
+        XConfig config = config(Stream.SEARCH, LONG);
+        scene.read(vertx -> new Hasty(new XSource(vertx, config, OptionalInt.empty(), InstantSource.system())));
+        assertThat(service.asked()).contains("backfill_minutes");
+        assertThat(service.asked()).doesNotContain("backfill_minutes");
+        assertThat(service.asked()).contains("backfill_minutes");
+        assertThat(scene.state().gaps()).isEmpty();
+    }
+
+    /** As the source is, but it doesn't wait. */
+    private record Hasty(Source source) implements Source {
+        private static final BackOff.Waits SHORT = BackOff.Waits.linear(Duration.ofMillis(1), Duration.ofMillis(1));
+
+        @Override
+        public Connection connect(Cursor after, Intake intake) {
+            return source.connect(after, intake);
+        }
+
+        @Override
+        public Cursor beginning(Instant now) {
+            return source.beginning(now);
+        }
+
+        @Override
+        public BackOff backOff() {
+            return new BackOff(SHORT, SHORT, SHORT);
+        }
+
+        @Override
+        public Duration silence() {
+            return source.silence();
+        }
     }
 
     @Test

@@ -87,6 +87,7 @@ final class MastodonJsonTest {
                 json.page(("[" + good + ",{\"id\":\"3\"}," + good + "]").getBytes(StandardCharsets.UTF_8));
         assertThat(page.posts()).hasSize(2);
         assertThat(page.refused()).isEqualTo(1);
+        assertThat(page.last()).hasValue(3);
     }
 
     @ParameterizedTest

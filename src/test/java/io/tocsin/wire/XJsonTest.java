@@ -148,6 +148,17 @@ final class XJsonTest {
                 .isEqualTo(gone ? Optional.of(new PostEvent.Deleted(new PostId("x", "1"))) : Optional.empty());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":{\"id\":\"1\",\"text\":\"a\",\"created_at\":\"2026-11-24T10:00:00Z\"}}",
+                "{\"data\":{\"delete\":{\"event_at\":\"2026-11-24T10:00:00Z\",\"tweet\":{\"id\":\"1\"}}}}",
+                "{\"data\":{\"user_withheld\":{\"event_at\":\"2026-11-24T10:00:00Z\",\"user\":{\"id\":\"1\"}}}}"
+            })
+    void decode_timeIsSaid_isTheTime(String text) {
+        assertThat(((XMessage.Happened) decode(text)).at()).contains(Instant.parse("2026-11-24T10:00:00Z"));
+    }
+
     @Test
     void decode_dataAndErrors_takesTheData() {
         assertThat(post("{\"data\":{\"id\":\"2\",\"text\":\"a\"},\"errors\":[{\"title\":\"Not Found\"}]}")

@@ -1,4 +1,4 @@
-package io.tocsin.source;
+package io.tocsin.ingest;
 
 import io.tocsin.Waiting;
 import io.tocsin.post.Post;
@@ -15,15 +15,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A sink that holds every batch until it is told what becomes of it. */
-final class SlowSink implements PostSink {
+public final class SlowSink implements PostSink {
     /** A batch that is under way. */
-    record Batch(List<Post> posts, CompletableFuture<List<Receipt>> stage) {
+    public record Batch(List<Post> posts, CompletableFuture<List<Receipt>> stage) {
         /** Each of its posts ends so. */
-        void end(Receipt receipt) {
+        public void end(Receipt receipt) {
             stage.complete(Collections.nCopies(posts.size(), receipt));
         }
 
-        void fail() {
+        public void fail() {
             stage.completeExceptionally(new IllegalStateException("disk full"));
         }
     }
@@ -44,16 +44,16 @@ final class SlowSink implements PostSink {
     }
 
     /** The next batch that came, or comes. */
-    Batch next() throws InterruptedException {
+    public Batch next() throws InterruptedException {
         return Waiting.next(batches);
     }
 
     /** How many have come and were not asked for. */
-    int waiting() {
+    public int waiting() {
         return batches.size();
     }
 
-    int mostUnderWay() {
+    public int mostUnderWay() {
         return mostUnderWay.get();
     }
 }
