@@ -3,6 +3,7 @@ package io.tocsin.api;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.Endpoints;
+import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.subscription.SubscriptionId;
@@ -27,21 +28,27 @@ public final class EndpointRoutes {
     private final Supplier<EndpointId> ids;
     private final Supplier<SigningSecret> secrets;
     private final SecretBox box;
+    private final Reach reach;
     private final InstantSource clock;
 
-    /** @param secrets makes what a new endpoint's deliveries are signed with */
+    /**
+     * @param secrets makes what a new endpoint's deliveries are signed with
+     * @param reach where endpoints may be, as far as a URL says it
+     */
     public EndpointRoutes(
             Endpoints endpoints,
             Subscriptions subscriptions,
             Supplier<EndpointId> ids,
             Supplier<SigningSecret> secrets,
             SecretBox box,
+            Reach reach,
             InstantSource clock) {
         this.endpoints = endpoints;
         this.subscriptions = subscriptions;
         this.ids = ids;
         this.secrets = secrets;
         this.box = box;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -64,7 +71,7 @@ public final class EndpointRoutes {
         Draft draft = EndpointJson.decodeDraft(request.body().buffer().getBytes());
         SigningSecret secret = secrets.get();
         Instant now = clock.instant();
-        Endpoint endpoint = new Endpoint(
+        Endpoint endpoint = reached(new Endpoint(
                 ids.get(),
                 draft.url().orElseThrow(() -> new ProblemException(Problem.invalid("url: missing (expected: a URL)"))),
                 draft.subscriptions().orElse(Set.of()),
@@ -73,7 +80,7 @@ public final class EndpointRoutes {
                 secret.seal(box),
                 now,
                 now,
-                1);
+                1));
         known(request, endpoint.subscriptions())
                 .compose(known -> Answer.here(request, endpoints.create(endpoint)))
                 .onSuccess(created -> {
@@ -96,18 +103,27 @@ public final class EndpointRoutes {
         EndpointId id = id(request);
         Draft draft = EndpointJson.decodeDraft(request.body().buffer().getBytes());
         known(request, draft.subscriptions().orElse(Set.of()))
-                .compose(known -> Answer.here(
-                        request,
-                        endpoints.update(
-                                id,
-                                old -> old.changed(
-                                        draft.url().orElse(old.url()),
-                                        draft.subscriptions().orElse(old.subscriptions()),
-                                        draft.description().orElse(old.description()),
-                                        draft.enabled().orElse(old.enabled()),
-                                        clock.instant()))))
+                .compose(known -> Answer.here(request, endpoints.update(id, old -> changed(old, draft))))
                 .onSuccess(changed -> answer(request, id, changed))
                 .onFailure(request::fail);
+    }
+
+    private Endpoint changed(Endpoint old, Draft draft) {
+        Endpoint changed = old.changed(
+                draft.url().orElse(old.url()),
+                draft.subscriptions().orElse(old.subscriptions()),
+                draft.description().orElse(old.description()),
+                draft.enabled().orElse(old.enabled()),
+                clock.instant());
+        return draft.url().isPresent() ? reached(changed) : changed;
+    }
+
+    private Endpoint reached(Endpoint endpoint) {
+        Optional<String> refusal = reach.refusal(endpoint.url());
+        if (refusal.isPresent()) {
+            throw new ProblemException(Problem.invalid(refusal.get()));
+        }
+        return endpoint;
     }
 
     private void delete(RoutingContext request) {

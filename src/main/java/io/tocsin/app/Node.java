@@ -260,7 +260,14 @@ final class Node implements AutoCloseable {
                 .on("getSources", new SourcesRoute(sources, store.sources(), member, clock)::answer)
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, new HttpIngest(gateway, clock), clock).bind(routes);
-        new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
+        new EndpointRoutes(
+                        member.endpoints(),
+                        member.subscriptions(),
+                        Ids::endpoint,
+                        this::newSecret,
+                        box,
+                        config.webhook().reach(),
+                        clock)
                 .bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);

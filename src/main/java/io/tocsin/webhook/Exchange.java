@@ -8,11 +8,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * connection be used again, and dropped.
  *
  * <pre>
- *  connecting ──▶ waiting ──▶ reading the body ──▶ ended
- *      │             │               │ too long: the connection is closed
- *      └─────────────┴───────────────┴──▶ ended: timeout, or the connection failed; after the status, the status counts
+ *  looking ──▶ connecting ──▶ waiting ──▶ reading the body ──▶ ended
+ *     │             │             │               │ too long: the connection is closed
+ *     └─────────────┴─────────────┴───────────────┴──▶ ended: timeout, or the connection failed; after the status,
+ *                                                      the status counts
  * </pre>
  */
 final class Exchange {
@@ -47,9 +50,18 @@ final class Exchange {
         this.clock = clock;
     }
 
-    Future<Outcome> run(Future<HttpClientRequest> connecting, Buffer body) {
+    /** @param connecting begins when the address is known, unless the time is over by then */
+    Future<Outcome> run(
+            Future<SocketAddress> looking, Function<SocketAddress, Future<HttpClientRequest>> connecting, Buffer body) {
         timer = vertx.setTimer(timeout.toMillis(), fired -> broken("no answer within " + seconds(timeout)));
-        connecting.onSuccess(opened -> send(opened, body)).onFailure(this::failed);
+        looking.onFailure(this::failed).onSuccess(address -> {
+            if (!ended) {
+                connecting
+                        .apply(address)
+                        .onSuccess(opened -> send(opened, body))
+                        .onFailure(this::failed);
+            }
+        });
         return promise.future();
     }
 
@@ -129,7 +141,9 @@ final class Exchange {
         String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         if (failure instanceof UnknownHostException) {
             why = "unknown host";
-        } else if (failure instanceof HttpClosedException || failure instanceof SocketException) {
+        } else if (failure instanceof HttpClosedException
+                || failure instanceof SocketException
+                || failure instanceof Destination.RefusedException) {
             why = String.valueOf(failure.getMessage());
         }
         return why.length() > MAX_WHY ? why.substring(0, MAX_WHY) + "…" : why;

@@ -195,7 +195,8 @@ final class Lane {
     }
 
     private WebhookCarrier carrier(URI url, SigningSecret secret) {
-        return new WebhookCarrier(vertx, client, url, secret, around.config(), around.cursors(), around.clock());
+        return new WebhookCarrier(
+                vertx, client, Names.system(vertx), url, secret, around.config(), around.cursors(), around.clock());
     }
 
     private CompletionStage<Start> start(SubscriptionId subscription) {

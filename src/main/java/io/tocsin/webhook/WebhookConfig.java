@@ -1,5 +1,6 @@
 package io.tocsin.webhook;
 
+import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.RetrySchedule;
 import java.time.Duration;
 
@@ -7,6 +8,7 @@ import java.time.Duration;
  * How endpoints are delivered to.
  *
  * @param userAgent what requests say they come from: {@code Tocsin/} and a version
+ * @param reach where requests may go
  * @param timeout how long an attempt may take, from looking for a connection to the end of the answer
  * @param window how many alerts an endpoint may have in hand that are not durably settled; as many retries beside it
  * @param concurrency how many requests to an endpoint may be under way
@@ -17,6 +19,7 @@ import java.time.Duration;
 public record WebhookConfig(
         String userAgent,
         RetrySchedule schedule,
+        Reach reach,
         Duration timeout,
         int window,
         int concurrency,
@@ -41,10 +44,16 @@ public record WebhookConfig(
         return new WebhookConfig(
                 "Tocsin/" + version,
                 RetrySchedule.DEFAULT,
+                Reach.PUBLIC,
                 Duration.ofSeconds(15),
                 64,
                 16,
                 1024,
                 Duration.ofSeconds(10));
+    }
+
+    /** The same, for endpoints somewhere else. */
+    public WebhookConfig reaching(Reach elsewhere) {
+        return new WebhookConfig(userAgent, schedule, elsewhere, timeout, window, concurrency, maxAhead, maxBackOff);
     }
 }

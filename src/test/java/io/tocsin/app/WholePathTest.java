@@ -33,6 +33,8 @@ final class WholePathTest {
                 "0",
                 "TOCSIN_DATA_DIRECTORY",
                 directory.toString(),
+                "TOCSIN_WEBHOOK_PRIVATENETWORKS",
+                "127.0.0.0/8",
                 "TOCSIN_WEBHOOK_RETRIES",
                 "20ms,20ms,20ms,20ms")));
         client = new Client(node.url(), node.newKey().orElseThrow().text());

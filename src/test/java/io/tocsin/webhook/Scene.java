@@ -12,7 +12,9 @@ import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.InMemoryDeliveryLog;
 import io.tocsin.delivery.InMemoryEndpoints;
+import io.tocsin.delivery.Network;
 import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
@@ -54,6 +56,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class Scene {
     static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
     static final EndpointId ENDPOINT = new EndpointId("ep_1");
+
+    /** Where the tests' receivers are. */
+    static final Reach LOOPBACK =
+            new Reach(List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")), false, Set.of());
 
     static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
 
@@ -126,7 +132,8 @@ final class Scene {
     }
 
     private static WebhookConfig config(RetrySchedule schedule) {
-        return new WebhookConfig("Tocsin/test", schedule, Duration.ofSeconds(30), 64, 16, 1024, Duration.ofMillis(20));
+        return new WebhookConfig(
+                "Tocsin/test", schedule, LOOPBACK, Duration.ofSeconds(30), 64, 16, 1024, Duration.ofMillis(20));
     }
 
     Receiver receiver() throws Exception {

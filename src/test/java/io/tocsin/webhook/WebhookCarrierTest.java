@@ -209,7 +209,8 @@ final class WebhookCarrierTest {
     }
 
     private static WebhookConfig config(Duration timeout) {
-        return new WebhookConfig("Tocsin/1.2.3", RetrySchedule.DEFAULT, timeout, 64, 16, 1024, Duration.ofSeconds(1));
+        return new WebhookConfig(
+                "Tocsin/1.2.3", RetrySchedule.DEFAULT, Scene.LOOPBACK, timeout, 64, 16, 1024, Duration.ofSeconds(1));
     }
 
     private static Outcome deferred(String why) {
@@ -221,12 +222,20 @@ final class WebhookCarrierTest {
     }
 
     private Outcome attempt(WebhookConfig config, InstantSource clock) throws Exception {
-        return attempt(new WebhookCarrier(vertx, client, receiver.url(), secret, config, Scene.CURSORS, clock));
+        return attempt(new WebhookCarrier(
+                vertx, client, Names.system(vertx), receiver.url(), secret, config, Scene.CURSORS, clock));
     }
 
     private Outcome attempt(WebhookConfig config, URI url) throws Exception {
         return attempt(new WebhookCarrier(
-                vertx, client, url, secret, config, Scene.CURSORS, InstantSource.fixed(Instant.EPOCH)));
+                vertx,
+                client,
+                Names.system(vertx),
+                url,
+                secret,
+                config,
+                Scene.CURSORS,
+                InstantSource.fixed(Instant.EPOCH)));
     }
 
     private Outcome attempt(WebhookCarrier carrier) throws Exception {
