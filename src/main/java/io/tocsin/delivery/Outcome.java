@@ -13,4 +13,7 @@ public sealed interface Outcome {
 
     /** Not ever, as things stand: another attempt would end the same way, so the endpoint is to be disabled. */
     record Refused(String why) implements Outcome {}
+
+    /** Not this alert: another attempt would end the same way. The endpoint goes on. */
+    record Aborted(String why) implements Outcome {}
 }

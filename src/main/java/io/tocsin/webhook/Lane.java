@@ -2,6 +2,8 @@ package io.tocsin.webhook;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Attempt;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.Endpoint;
@@ -47,6 +49,7 @@ final class Lane {
     private final Surroundings around;
     private final Vertx vertx;
     private final Context context;
+    private final Runnable overtaken;
     private final HttpClient client;
     private final Insistent insistent;
     private final Settlement settlement;
@@ -65,18 +68,24 @@ final class Lane {
     private boolean halted;
     private boolean closed;
 
-    /** Fails with {@link IllegalArgumentException} if the endpoint's secret cannot be opened. */
-    Lane(Surroundings around, Vertx vertx, Context context, Endpoint endpoint) {
+    /**
+     * Fails with {@link IllegalArgumentException} if the endpoint's secret cannot be opened.
+     *
+     * @param claim the latest of the endpoint
+     * @param overtaken called when it is not the latest any more: nothing can be settled
+     */
+    Lane(Surroundings around, Vertx vertx, Context context, Endpoint endpoint, Claim claim, Runnable overtaken) {
         SigningSecret secret = SigningSecret.open(endpoint.secret(), around.box());
         this.around = around;
         this.vertx = vertx;
         this.context = context;
         this.endpoint = endpoint;
+        this.overtaken = overtaken;
         WebhookConfig config = around.config();
         this.client = WebhookCarrier.client(vertx, config);
         this.carrier = carrier(endpoint.url(), secret);
         this.insistent = new Insistent(vertx, context, config.maxBackOff());
-        this.settlement = new Settlement(endpoint.id(), around.log(), insistent, this);
+        this.settlement = new Settlement(claim, around.log(), insistent, this);
         this.retries = new Retries(endpoint.id(), around.log(), this, vertx, around.clock());
         this.window = new Window(config.window());
     }
@@ -93,6 +102,10 @@ final class Lane {
                 .filter(id -> !subscriptions.contains(id) || !endpoint.takes(id))
                 .forEach(this::remove);
         subscriptions.forEach(this::add);
+        if (retrying) {
+            // Who lets dead letters be tried again says so by a change.
+            retries.look();
+        }
         startRetrying();
     }
 
@@ -216,6 +229,11 @@ final class Lane {
         }
     }
 
+    /** Nothing that is under way here counts any more. */
+    void overtaken() {
+        overtaken.run();
+    }
+
     private void pump() {
         while (!closed && !halted && reading.size() + requests < config().concurrency() && !queue.isEmpty()) {
             Sending next = queue.remove();
@@ -256,7 +274,7 @@ final class Lane {
     /** Ends a delivery without an attempt. */
     private void fail(Sending sending, String why) {
         settlement.add(new Settlement.Ended(
-                new DeliveryLog.Settled(sending.delivery(), new Step.Failed(why)), sending.feed()));
+                new DeliveryLog.Settled(sending.delivery(), new Step.Failed(why), Optional.empty()), sending.feed()));
     }
 
     private void attempt(Sending sending, Entry entry) {
@@ -268,18 +286,25 @@ final class Lane {
                 .compose(carrier::attempt)
                 .otherwise(bug -> {
                     LOG.error("an attempt failed on our side alert={} endpoint={}", alert.id(), id(), bug);
-                    return new Outcome.Deferred("an error on our side", Optional.empty());
+                    return Reply.none(new Outcome.Deferred("an error on our side", Optional.empty()));
                 })
-                .onSuccess(outcome -> attempted(sending, alert, outcome, began, version));
+                .onSuccess(reply -> attempted(sending, alert, reply, began, version));
     }
 
-    private void attempted(Sending sending, Alert alert, Outcome outcome, Instant began, long version) {
+    private void attempted(Sending sending, Alert alert, Reply reply, Instant began, long version) {
         requests--;
         Instant now = around.clock().instant();
+        Outcome outcome = reply.outcome();
+        // The clock may have been set back meanwhile.
+        Duration took = now.isBefore(began) ? Duration.ZERO : Duration.between(began, now);
         DeliveryLog.Settled settled = sending.delivery()
-                .after(outcome, now, config().schedule(), around.random().nextDouble());
+                .after(
+                        new Attempt(began, took, outcome, reply.status(), reply.excerpt()),
+                        now,
+                        config().schedule(),
+                        around.random().nextDouble());
         LOG.trace("attempted alert={} endpoint={} outcome={}", alert.id(), id(), outcome);
-        around.listener().attempted(settled.delivery(), outcome, Duration.between(began, now));
+        around.listener().attempted(settled.delivery(), outcome, took);
         if (outcome instanceof Outcome.Accepted) {
             sending.feed()
                     .or(() -> Optional.ofNullable(feeds.get(alert.subscription())))

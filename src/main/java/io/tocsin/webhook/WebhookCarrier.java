@@ -1,7 +1,6 @@
 package io.tocsin.webhook;
 
 import io.tocsin.alert.Alert;
-import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Entry;
@@ -71,8 +70,8 @@ final class WebhookCarrier {
                 new PoolOptions().setHttp1MaxSize(config.concurrency()).setMaxWaitQueueSize(config.concurrency()));
     }
 
-    /** Makes one attempt. Whatever the far side does is an {@link Outcome}; the future fails only on our own bug. */
-    Future<Outcome> attempt(Entry entry) {
+    /** Makes one attempt. Whatever the far side does is a {@link Reply}; the future fails only on our own bug. */
+    Future<Reply> attempt(Entry entry) {
         byte[] body = WebhookJson.encode(entry, cursors);
         Exchange exchange = new Exchange(vertx, config.timeout(), clock);
         return exchange.run(

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param concurrency how many requests to an endpoint may be under way
  * @param maxAhead how many alerts of one feed may be between its cursor and the last that was taken: how much may be
  *     delivered again after a crash
- * @param maxBackOff the longest wait between calls to a store that fails
+ * @param maxBackOff the longest wait between calls to a store that fails, and before a clock that may have been set is
+ *     asked again
  */
 public record WebhookConfig(
         String userAgent,

@@ -405,7 +405,11 @@ final class HostileReceiverTest {
     }
 
     private Outcome attempt(WebhookCarrier carrier) throws Exception {
-        return Waiting.on(Future.<Outcome>future(promise -> vertx.getOrCreateContext()
+        return reply(carrier).outcome();
+    }
+
+    private Reply reply(WebhookCarrier carrier) throws Exception {
+        return Waiting.on(Future.<Reply>future(promise -> vertx.getOrCreateContext()
                 .runOnContext(go -> carrier.attempt(ENTRY).onComplete(promise))));
     }
 }

@@ -5,6 +5,7 @@ import static io.tocsin.feed.Posts.post;
 
 import io.tocsin.Waiting;
 import io.tocsin.alert.Alert;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryListener;
 import io.tocsin.delivery.DeliveryLog;
@@ -253,6 +254,11 @@ final class Scene {
             }
         }
         return found;
+    }
+
+    /** What a member before has left. */
+    Claim claim() {
+        return done(log.claim(ENDPOINT)).orElseThrow();
     }
 
     /** How far the endpoint is in the feed of floods; -1 if nothing was settled. */
