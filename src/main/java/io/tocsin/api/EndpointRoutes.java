@@ -160,11 +160,11 @@ public final class EndpointRoutes {
                 endpoint -> Answer.json(request, 200, EndpointJson.encode(endpoint)), () -> request.fail(missing(id)));
     }
 
-    private static EndpointId id(RoutingContext request) {
+    static EndpointId id(RoutingContext request) {
         return new EndpointId(request.pathParam("id"));
     }
 
-    private static ProblemException missing(EndpointId id) {
+    static ProblemException missing(EndpointId id) {
         return new ProblemException(Problem.notFound("endpoint: " + id));
     }
 }

@@ -5,6 +5,7 @@ import io.tocsin.access.KeyGate;
 import io.tocsin.access.Tickets;
 import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
+import io.tocsin.api.DeliveryRoutes;
 import io.tocsin.api.EndpointRoutes;
 import io.tocsin.api.PostRoutes;
 import io.tocsin.api.RetractionRoutes;
@@ -269,6 +270,7 @@ final class Node implements AutoCloseable {
                         config.webhook().reach(),
                         clock)
                 .bind(routes);
+        new DeliveryRoutes(member.endpoints(), store.deliveries(), store.history(), feeds, cursors, clock).bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
         new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);

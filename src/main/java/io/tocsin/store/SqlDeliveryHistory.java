@@ -67,7 +67,7 @@ final class SqlDeliveryHistory implements DeliveryHistory {
             TimeUnit.NANOSECONDS.toMicros(attempt.took().toNanos()),
             number(attempt.outcome()),
             attempt.status().isPresent() ? attempt.status().getAsInt() : null,
-            why(attempt.outcome()),
+            attempt.outcome().reason(),
             attempt.excerpt(),
             settled.step() instanceof Step.Retry retry ? Micros.of(retry.at()) : null,
             delivery.alert().subscription().value()
@@ -85,17 +85,6 @@ final class SqlDeliveryHistory implements DeliveryHistory {
             return ABORTED;
         }
         throw new AssertionError(outcome);
-    }
-
-    private static String why(Outcome outcome) {
-        if (outcome instanceof Outcome.Deferred deferred) {
-            return deferred.why();
-        } else if (outcome instanceof Outcome.Refused refused) {
-            return refused.why();
-        } else if (outcome instanceof Outcome.Aborted aborted) {
-            return aborted.why();
-        }
-        return "";
     }
 
     private static Outcome outcome(int number, String why) {
