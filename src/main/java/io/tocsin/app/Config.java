@@ -207,7 +207,7 @@ record Config(
                         settings.ports("webhook.ports")),
                 settings.duration("webhook.timeout", usual.timeout(), Duration.ofMillis(1), Duration.ofMinutes(5)),
                 usual.window(),
-                usual.concurrency(),
+                usual.pace(),
                 usual.maxAhead(),
                 usual.maxBackOff());
     }

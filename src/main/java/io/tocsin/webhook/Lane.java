@@ -9,6 +9,7 @@ import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.Pace;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.Consumer;
@@ -55,6 +56,7 @@ final class Lane {
     private final Settlement settlement;
     private final Retries retries;
     private final Window window;
+    private final Pace pace;
     private final Promise<Void> ended = Promise.promise();
     // Touched only on the context.
     private final Map<SubscriptionId, EndpointFeed> feeds = new HashMap<>();
@@ -64,6 +66,7 @@ final class Lane {
     private Endpoint endpoint;
     private WebhookCarrier carrier;
     private int requests;
+    private long waking;
     private boolean retrying;
     private boolean halted;
     private boolean closed;
@@ -88,6 +91,7 @@ final class Lane {
         this.settlement = new Settlement(claim, around.log(), insistent, this);
         this.retries = new Retries(endpoint.id(), around.log(), this, vertx, around.clock());
         this.window = new Window(config.window());
+        this.pace = new Pace(config.pace());
     }
 
     /** Delivers as the endpoint now says, from these subscriptions. */
@@ -145,6 +149,7 @@ final class Lane {
         if (!closed) {
             closed = true;
             opening.clear();
+            boolean unused = vertx.cancelTimer(waking);
             queue.clear();
             reading.clear();
             feeds.values().forEach(EndpointFeed::close);
@@ -235,7 +240,8 @@ final class Lane {
     }
 
     private void pump() {
-        while (!closed && !halted && reading.size() + requests < config().concurrency() && !queue.isEmpty()) {
+        Instant now = around.clock().instant();
+        while (!closed && !halted && !queue.isEmpty() && pace.allows(reading.size() + requests, now)) {
             Sending next = queue.remove();
             if (endpoint.takes(next.delivery().alert().subscription())) {
                 read(next);
@@ -243,6 +249,16 @@ final class Lane {
                 fail(next, "the endpoint takes the subscription no more");
             }
         }
+        boolean unused = vertx.cancelTimer(waking);
+        if (!closed && !queue.isEmpty()) {
+            pace.closedUntil(now).ifPresent(until -> wake(Duration.between(now, until)));
+        }
+    }
+
+    /** By the clock, which may be set meanwhile: a timer counts on its own. */
+    private void wake(Duration wait) {
+        long millis = Math.min(wait.toMillis(), config().maxBackOff().toMillis()) + 1;
+        waking = vertx.setTimer(millis, fired -> pump());
     }
 
     /** Not before its turn: what is sent is what the feed says now, however long the delivery has waited. */
@@ -306,11 +322,14 @@ final class Lane {
         LOG.trace("attempted alert={} endpoint={} outcome={}", alert.id(), id(), outcome);
         around.listener().attempted(settled.delivery(), outcome, took);
         if (outcome instanceof Outcome.Accepted) {
+            pace.accepted();
             sending.feed()
                     .or(() -> Optional.ofNullable(feeds.get(alert.subscription())))
                     .ifPresent(feed -> feed.delivered(alert));
         } else if (outcome instanceof Outcome.Refused) {
             disable(version);
+        } else if (outcome instanceof Outcome.Deferred deferred) {
+            pace.failed(began, now, reply.overloaded(), deferred.retryAfter().map(config().schedule()::bounded));
         }
         settlement.add(new Settlement.Ended(settled, sending.feed()));
         pump();

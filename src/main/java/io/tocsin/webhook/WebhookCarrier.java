@@ -67,7 +67,9 @@ final class WebhookCarrier {
     static HttpClient client(Vertx vertx, WebhookConfig config, HttpClientOptions trusting) {
         return vertx.createHttpClient(
                 trusting.setConnectTimeout((int) config.timeout().toMillis()).setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
-                new PoolOptions().setHttp1MaxSize(config.concurrency()).setMaxWaitQueueSize(config.concurrency()));
+                new PoolOptions()
+                        .setHttp1MaxSize(config.pace().concurrency())
+                        .setMaxWaitQueueSize(config.pace().concurrency()));
     }
 
     /** Makes one attempt. Whatever the far side does is a {@link Reply}; the future fails only on our own bug. */

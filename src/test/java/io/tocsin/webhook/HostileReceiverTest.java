@@ -389,7 +389,14 @@ final class HostileReceiverTest {
 
     private static WebhookConfig config(Duration timeout) {
         return new WebhookConfig(
-                "Tocsin/1.2.3", RetrySchedule.DEFAULT, Scene.LOOPBACK, timeout, 64, 16, 1024, Duration.ofSeconds(1));
+                "Tocsin/1.2.3",
+                RetrySchedule.DEFAULT,
+                Scene.LOOPBACK,
+                timeout,
+                64,
+                Scene.PACE,
+                1024,
+                Duration.ofSeconds(1));
     }
 
     private WebhookCarrier carrier(HttpClient by, WebhookConfig config, String url) {

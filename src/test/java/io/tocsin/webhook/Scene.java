@@ -15,6 +15,7 @@ import io.tocsin.delivery.InMemoryDeliveryLog;
 import io.tocsin.delivery.InMemoryEndpoints;
 import io.tocsin.delivery.Network;
 import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.PaceLimits;
 import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.SecretBox;
@@ -61,6 +62,9 @@ final class Scene {
     /** Where the tests' receivers are. */
     static final Reach LOOPBACK =
             new Reach(List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")), false, Set.of());
+
+    /** An endpoint that is never left alone. */
+    static final PaceLimits PACE = new PaceLimits(16, Integer.MAX_VALUE, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
 
@@ -133,8 +137,12 @@ final class Scene {
     }
 
     private static WebhookConfig config(RetrySchedule schedule) {
+        return config(schedule, PACE);
+    }
+
+    static WebhookConfig config(RetrySchedule schedule, PaceLimits pace) {
         return new WebhookConfig(
-                "Tocsin/test", schedule, LOOPBACK, Duration.ofSeconds(30), 64, 16, 1024, Duration.ofMillis(20));
+                "Tocsin/test", schedule, LOOPBACK, Duration.ofSeconds(30), 64, pace, 1024, Duration.ofMillis(20));
     }
 
     Receiver receiver() throws Exception {

@@ -255,7 +255,14 @@ final class WebhookCarrierTest {
 
     private static WebhookConfig config(Duration timeout) {
         return new WebhookConfig(
-                "Tocsin/1.2.3", RetrySchedule.DEFAULT, Scene.LOOPBACK, timeout, 64, 16, 1024, Duration.ofSeconds(1));
+                "Tocsin/1.2.3",
+                RetrySchedule.DEFAULT,
+                Scene.LOOPBACK,
+                timeout,
+                64,
+                Scene.PACE,
+                1024,
+                Duration.ofSeconds(1));
     }
 
     private static Outcome deferred(String why) {

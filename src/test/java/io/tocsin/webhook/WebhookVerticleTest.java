@@ -2,6 +2,7 @@ package io.tocsin.webhook;
 
 import static io.tocsin.feed.Posts.NOON;
 import static io.tocsin.webhook.Scene.ENDPOINT;
+import static io.tocsin.webhook.Scene.config;
 import static io.tocsin.webhook.Scene.quick;
 import static io.tocsin.webhook.Scene.twice;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,8 @@ import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.EndpointListener;
 import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.OvertakenException;
+import io.tocsin.delivery.PaceLimits;
+import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Gap;
@@ -256,6 +259,52 @@ final class WebhookVerticleTest {
         scene.clock = InstantSource.fixed(NOON.plus(Duration.ofDays(1)));
         scene.settled(1, Step.Done.class);
         assertThat(receiver.rest()).hasSize(2);
+    }
+
+    /** The others wait in the feed, and their attempts are not used up. */
+    @Test
+    void deadEndpoint_isLeftAlone_andGetsAllWhenItIsBack() throws Exception {
+        AtomicInteger status = new AtomicInteger(500);
+        receiver.answers(request -> Receiver.status(request, status.get()));
+        scene.clock = InstantSource.fixed(NOON);
+        scene.endpoint(receiver);
+        PaceLimits pace = new PaceLimits(2, 3, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        String unused = scene.start(config(new RetrySchedule(List.of(Duration.ZERO), 0, Duration.ofHours(1)), pace));
+        scene.raise(1, 10);
+        scene.settled(4, Step.Failed.class);
+        assertThat(receiver.next(4)).hasSize(4);
+
+        status.set(200);
+        scene.clock = InstantSource.fixed(NOON.plusSeconds(61));
+        scene.settled(6, Step.Done.class);
+        assertThat(receiver.rest()).hasSize(6);
+    }
+
+    /** For two hours as it asks; of that one counts. */
+    @Test
+    void retryAfter_holdsTheOthersToo() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        AtomicInteger status = new AtomicInteger(429);
+        receiver.answers(request -> request.response()
+                .setStatusCode(status.get())
+                .putHeader("retry-after", "7200")
+                .end()
+                .onComplete(sent -> {}));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Retry.class);
+        scene.raise(2, 30);
+        status.set(200);
+        assertThat(receiver.next().sequence()).isEqualTo(1);
+        scene.clock = InstantSource.fixed(NOON.plusSeconds(3599));
+        EndpointId other = new EndpointId("ep_2");
+        Receiver others = scene.receiver();
+        scene.endpoint(other, others.url());
+        assertThat(others.next(30)).hasSize(30);
+        assertThat(receiver.rest()).isEmpty();
+        scene.clock = InstantSource.fixed(NOON.plusSeconds(3601));
+        assertThat(receiver.next(30)).hasSize(30);
     }
 
     @Test
