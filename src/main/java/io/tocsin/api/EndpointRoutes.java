@@ -4,10 +4,12 @@ import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.Endpoints;
 import io.tocsin.delivery.Reach;
+import io.tocsin.delivery.SealedSecret;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.subscription.SubscriptionId;
 import io.tocsin.subscription.Subscriptions;
+import io.tocsin.wire.DurationText;
 import io.tocsin.wire.EndpointJson;
 import io.tocsin.wire.EndpointJson.Draft;
 import io.tocsin.wire.Problem;
@@ -15,6 +17,7 @@ import io.tocsin.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,6 +26,9 @@ import java.util.function.Supplier;
 
 /** {@code /v1/endpoints}. */
 public final class EndpointRoutes {
+    private static final Duration USUAL_OVERLAP = Duration.ofHours(24);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
     private final Endpoints endpoints;
     private final Subscriptions subscriptions;
     private final Supplier<EndpointId> ids;
@@ -57,6 +63,7 @@ public final class EndpointRoutes {
                 .on("createEndpoint", this::create)
                 .on("getEndpoint", this::get)
                 .on("updateEndpoint", this::update)
+                .on("rotateSecret", this::rotate)
                 .on("deleteEndpoint", this::delete);
     }
 
@@ -87,7 +94,7 @@ public final class EndpointRoutes {
                     request.response()
                             .putHeader(HttpHeaders.LOCATION, "/v1/endpoints/" + created.id())
                             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-                    Answer.json(request, 201, EndpointJson.encodeCreated(created, secret.text()));
+                    Answer.json(request, 201, EndpointJson.encodeWithSecret(created, secret.text()));
                 })
                 .onFailure(request::fail);
     }
@@ -105,6 +112,28 @@ public final class EndpointRoutes {
         known(request, draft.subscriptions().orElse(Set.of()))
                 .compose(known -> Answer.here(request, endpoints.update(id, old -> changed(old, draft))))
                 .onSuccess(changed -> answer(request, id, changed))
+                .onFailure(request::fail);
+    }
+
+    private void rotate(RoutingContext request) {
+        EndpointId id = id(request);
+        Duration overlap = Optional.ofNullable(request.body().buffer())
+                .filter(body -> body.length() > 0)
+                .flatMap(body -> EndpointJson.decodeOverlap(body.getBytes()))
+                .orElse(USUAL_OVERLAP);
+        if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            throw new ProblemException(Problem.invalid("overlap: " + DurationText.encode(overlap)
+                    + " (expected: PT0S to " + DurationText.encode(LONGEST_OVERLAP) + ")"));
+        }
+        SigningSecret secret = secrets.get();
+        SealedSecret sealed = secret.seal(box);
+        Instant now = clock.instant();
+        Answer.here(request, endpoints.update(id, old -> old.rotated(sealed, now.plus(overlap), now)))
+                .map(found -> found.orElseThrow(() -> missing(id)))
+                .onSuccess(rotated -> {
+                    request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                    Answer.json(request, 200, EndpointJson.encodeWithSecret(rotated, secret.text()));
+                })
                 .onFailure(request::fail);
     }
 

@@ -10,7 +10,6 @@ import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.Pace;
-import io.tocsin.delivery.SigningSecret;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.Entry;
@@ -78,7 +77,7 @@ final class Lane {
      * @param overtaken called when it is not the latest any more: nothing can be settled
      */
     Lane(Surroundings around, Vertx vertx, Context context, Endpoint endpoint, Claim claim, Runnable overtaken) {
-        SigningSecret secret = SigningSecret.open(endpoint.secret(), around.box());
+        Signer signer = Signer.of(endpoint, around.box());
         this.around = around;
         this.vertx = vertx;
         this.context = context;
@@ -86,7 +85,7 @@ final class Lane {
         this.overtaken = overtaken;
         WebhookConfig config = around.config();
         this.client = WebhookCarrier.client(vertx, config);
-        this.carrier = carrier(endpoint.url(), secret);
+        this.carrier = carrier(endpoint.url(), signer);
         this.insistent = new Insistent(vertx, context, config.maxBackOff());
         this.settlement = new Settlement(claim, around.log(), insistent, this);
         this.retries = new Retries(endpoint.id(), around.log(), this, vertx, around.clock());
@@ -96,8 +95,10 @@ final class Lane {
 
     /** Delivers as the endpoint now says, from these subscriptions. */
     void update(Endpoint changed, Set<SubscriptionId> subscriptions) {
-        if (!changed.url().equals(endpoint.url()) || !changed.secret().equals(endpoint.secret())) {
-            carrier = carrier(changed.url(), SigningSecret.open(changed.secret(), around.box()));
+        if (!changed.url().equals(endpoint.url())
+                || !changed.secret().equals(endpoint.secret())
+                || !changed.retiring().equals(endpoint.retiring())) {
+            carrier = carrier(changed.url(), Signer.of(changed, around.box()));
         }
         endpoint = changed;
         Set<SubscriptionId> open = new HashSet<>(feeds.keySet());
@@ -212,9 +213,9 @@ final class Lane {
         return insistent;
     }
 
-    private WebhookCarrier carrier(URI url, SigningSecret secret) {
+    private WebhookCarrier carrier(URI url, Signer signer) {
         return new WebhookCarrier(
-                vertx, client, Names.system(vertx), url, secret, around.config(), around.cursors(), around.clock());
+                vertx, client, Names.system(vertx), url, signer, around.config(), around.cursors(), around.clock());
     }
 
     private CompletionStage<Start> start(SubscriptionId subscription) {

@@ -2,7 +2,6 @@ package io.tocsin.webhook;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.delivery.Reach;
-import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Entry;
 import io.tocsin.wire.AlertJson;
 import io.tocsin.wire.CursorText;
@@ -44,7 +43,7 @@ final class WebhookCarrier {
             HttpClient client,
             Names names,
             URI url,
-            SigningSecret secret,
+            Signer signer,
             WebhookConfig config,
             CursorText cursors,
             InstantSource clock) {
@@ -52,7 +51,7 @@ final class WebhookCarrier {
         this.client = client;
         this.url = url;
         this.destination = new Destination(url, config.reach(), names);
-        this.signer = new Signer(secret);
+        this.signer = signer;
         this.config = config;
         this.cursors = cursors;
         this.clock = clock;

@@ -1,6 +1,7 @@
 package io.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tocsin.Waiting;
@@ -280,6 +281,36 @@ final class WholePathTest {
                     client.post(path + "/replay", Map.of("subscription", floods, "after", "2020-01-01T00:00:00Z"));
             assertThat(replayed.json().get("deliveries").asInt()).isEqualTo(2);
             assertThat(List.of(receiver.next().id(), receiver.next().id())).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void secret_rotated_bothAreGoodForTheOverlap() {
+        try (Receiver receiver = new Receiver(() -> 204)) {
+            String unused = client.subscribe("floods", "flood");
+            JsonNode created =
+                    client.post("/v1/endpoints", Map.of("url", receiver.url())).json();
+            String path = "/v1/endpoints/" + created.get("id").asText() + "/rotate";
+            Client.Answer rotated = client.post(path, Map.of("overlap", "PT1H"));
+            assertThat(rotated.status()).isEqualTo(200);
+            String young = rotated.json().get("secret").asText();
+            assertThat(young).isNotEqualTo(created.get("secret").asText());
+            assertThat(client.ingest(Client.line("1", "flood one")).status()).isEqualTo(200);
+            Receiver.Delivered delivered = receiver.next();
+            assertThat(delivered.verified(young))
+                    .isEqualTo(delivered.verified(created.get("secret").asText()));
+
+            String youngest = client.post(path, Map.of("overlap", "PT0S"))
+                    .json()
+                    .get("secret")
+                    .asText();
+            assertThat(client.ingest(Client.line("2", "flood two")).status()).isEqualTo(200);
+            Receiver.Delivered second = receiver.next();
+            assertThat(second.verified(youngest).get("type").asText()).isEqualTo("alert.raised");
+            assertThatThrownBy(() -> second.verified(young)).isInstanceOf(AssertionError.class);
+            assertThatThrownBy(() -> second.verified(created.get("secret").asText()))
+                    .isInstanceOf(AssertionError.class);
+            assertThat(client.post(path, Map.of("overlap", "P31D")).status()).isEqualTo(400);
         }
     }
 

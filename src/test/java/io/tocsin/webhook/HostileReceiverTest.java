@@ -305,7 +305,7 @@ final class HostileReceiverTest {
                 client,
                 nowhere,
                 URI.create("http://nowhere.test/"),
-                secret,
+                new Signer(secret),
                 PATIENT,
                 Scene.CURSORS,
                 InstantSource.system());
@@ -404,7 +404,7 @@ final class HostileReceiverTest {
                 ? Future.succeededFuture(answers.remove())
                 : Future.succeededFuture(List.of(InetAddress.getLoopbackAddress()));
         return new WebhookCarrier(
-                vertx, by, told, URI.create(url), secret, config, Scene.CURSORS, InstantSource.system());
+                vertx, by, told, URI.create(url), new Signer(secret), config, Scene.CURSORS, InstantSource.system());
     }
 
     private Outcome attempt(WebhookConfig config, String url) throws Exception {

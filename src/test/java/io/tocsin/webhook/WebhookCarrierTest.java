@@ -279,7 +279,7 @@ final class WebhookCarrierTest {
 
     private WebhookCarrier carrier(WebhookConfig config, InstantSource clock) {
         return new WebhookCarrier(
-                vertx, client, Names.system(vertx), receiver.url(), secret, config, Scene.CURSORS, clock);
+                vertx, client, Names.system(vertx), receiver.url(), new Signer(secret), config, Scene.CURSORS, clock);
     }
 
     private Outcome attempt(WebhookConfig config, URI url) throws Exception {
@@ -288,7 +288,7 @@ final class WebhookCarrierTest {
                 client,
                 Names.system(vertx),
                 url,
-                secret,
+                new Signer(secret),
                 config,
                 Scene.CURSORS,
                 InstantSource.fixed(Instant.EPOCH)));
