@@ -25,12 +25,13 @@ import java.util.Optional;
 public final class Pace {
     private final PaceLimits limits;
     private double limit;
-    private Instant cutAt = Instant.MIN;
+    private Instant latest = Instant.EPOCH;
+    private Instant cutAt = Instant.EPOCH;
     private int failures;
     private Duration pause;
     private boolean halfOpen;
-    private Instant pausedUntil = Instant.MIN;
-    private Instant notBefore = Instant.MIN;
+    private Instant pausedUntil = Instant.EPOCH;
+    private Instant notBefore = Instant.EPOCH;
 
     public Pace(PaceLimits limits) {
         this.limits = limits;
@@ -40,6 +41,7 @@ public final class Pace {
 
     /** Whether another request may be made beside those under way. */
     public boolean allows(int underWay, Instant now) {
+        heard(now);
         return !now.isBefore(notBefore) && underWay < (int) limit;
     }
 
@@ -64,6 +66,7 @@ public final class Pace {
      * @param wait what the endpoint asked for, within the bound
      */
     public void failed(Instant began, Instant now, boolean overloaded, Optional<Duration> wait) {
+        heard(now);
         if (overloaded && began.isAfter(cutAt)) {
             limit = Math.max(1, limit / 2);
             cutAt = now;
@@ -79,6 +82,17 @@ public final class Pace {
             halfOpen = true;
             limit = 1;
         }
+    }
+
+    /** Where the clock was set back, what was to be at a time is as much earlier: no pause becomes longer by it. */
+    private void heard(Instant now) {
+        if (now.isBefore(latest)) {
+            Duration back = Duration.between(now, latest);
+            cutAt = cutAt.minus(back);
+            pausedUntil = pausedUntil.minus(back);
+            notBefore = notBefore.minus(back);
+        }
+        latest = now;
     }
 
     private void notBefore(Instant time) {

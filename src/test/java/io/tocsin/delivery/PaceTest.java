@@ -136,6 +136,19 @@ final class PaceTest {
     }
 
     @Test
+    void clockSetBack_pauseIsNotLonger() {
+        failed(4, true);
+        now = now.minusSeconds(3600);
+        assertThat(limit()).isZero();
+        assertThat(pace.closedUntil(now)).contains(now.plusSeconds(10));
+        now = now.plusSeconds(10);
+        assertThat(limit()).isEqualTo(1);
+        accepted(100);
+        failed(1, true);
+        assertThat(limit()).isEqualTo(4);
+    }
+
+    @Test
     void limits_thatCannotBe_areRefused() {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new PaceLimits(0, 1, second, second)).hasMessageStartingWith("concurrency");
