@@ -149,6 +149,16 @@ final class PaceTest {
     }
 
     @Test
+    void clockSetBack_probeThatFails_isOne() {
+        failed(4, false);
+        now = now.minusSeconds(3600);
+        assertThat(limit()).isZero();
+        now = now.plusSeconds(10);
+        failed(1, false);
+        assertThat(pace.closedUntil(now)).contains(now.plusSeconds(20));
+    }
+
+    @Test
     void limits_thatCannotBe_areRefused() {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new PaceLimits(0, 1, second, second)).hasMessageStartingWith("concurrency");
