@@ -1,6 +1,7 @@
 package io.tocsin.app;
 
 import io.tocsin.cluster.Agreement;
+import io.tocsin.delivery.Reach;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.subscription.BreakerLimits;
@@ -48,6 +49,10 @@ final class Agreements {
         settings.put("rules.breaker.share", Double.toString(breaker.share()));
         settings.put("rules.breaker.perSecond", Integer.toString(breaker.perSecond()));
         settings.put("rules.breaker.window", text(breaker.window()));
+        Reach reach = config.webhook().reach();
+        settings.put("webhook.privateNetworks", reach.privateNetworks().toString());
+        settings.put("webhook.httpsOnly", Boolean.toString(reach.httpsOnly()));
+        settings.put("webhook.ports", reach.ports().stream().sorted().toList().toString());
         settings.put(
                 "sources",
                 config.sources().stream()

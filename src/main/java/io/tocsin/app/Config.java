@@ -3,6 +3,7 @@ package io.tocsin.app;
 import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.cluster.HostPort;
 import io.tocsin.cluster.Join;
+import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.ingest.PostQuota;
 import io.tocsin.match.CostLimits;
@@ -230,9 +231,13 @@ record Config(
         return new WebhookConfig(
                 usual.userAgent(),
                 new RetrySchedule(waits, schedule.jitter(), schedule.maxRetryAfter()),
+                new Reach(
+                        settings.networks("webhook.privateNetworks"),
+                        settings.flag("webhook.httpsOnly", usual.reach().httpsOnly()),
+                        settings.ports("webhook.ports")),
                 settings.duration("webhook.timeout", usual.timeout(), Duration.ofMillis(1), Duration.ofMinutes(5)),
                 usual.window(),
-                usual.concurrency(),
+                usual.pace(),
                 usual.maxAhead(),
                 usual.maxBackOff());
     }

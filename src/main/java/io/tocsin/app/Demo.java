@@ -3,6 +3,8 @@ package io.tocsin.app;
 import io.tocsin.access.ApiKey;
 import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.delivery.Endpoint;
+import io.tocsin.delivery.Network;
+import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.post.Post;
 import io.tocsin.source.Replay;
@@ -65,7 +67,7 @@ final class Demo implements AutoCloseable {
                     ClusterConfig.ALONE,
                     config.feeds(),
                     config.push(),
-                    config.webhook(),
+                    config.webhook().reaching(new Reach(List.of(Network.parse("127.0.0.0/8")), false, Set.of())),
                     config.ingest(),
                     config.rules(),
                     List.of(),

@@ -6,6 +6,7 @@ import io.tocsin.access.Pass;
 import io.tocsin.access.Tickets;
 import io.tocsin.api.AlertRoutes;
 import io.tocsin.api.Contract;
+import io.tocsin.api.DeliveryRoutes;
 import io.tocsin.api.EndpointRoutes;
 import io.tocsin.api.PostRoutes;
 import io.tocsin.api.RetractionRoutes;
@@ -289,8 +290,16 @@ final class Node implements AutoCloseable {
                 .on("getSources", new SourcesRoute(sources, store.sources(), member, clock)::answer)
                 .on("openStream", sessions.webSockets());
         new PostRoutes(gateway, ingest(), clock).bind(routes);
-        new EndpointRoutes(member.endpoints(), member.subscriptions(), Ids::endpoint, this::newSecret, box, clock)
+        new EndpointRoutes(
+                        member.endpoints(),
+                        member.subscriptions(),
+                        Ids::endpoint,
+                        this::newSecret,
+                        box,
+                        config.webhook().reach(),
+                        clock)
                 .bind(routes);
+        new DeliveryRoutes(member.endpoints(), store.deliveries(), store.history(), feeds, cursors, clock).bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
         new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), store.consumers(), cursors)

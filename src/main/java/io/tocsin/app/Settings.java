@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.cluster.HostPort;
+import io.tocsin.delivery.Network;
 import io.tocsin.store.PostgresUrl;
 import io.tocsin.wire.MalformedException;
 import io.tocsin.wire.YamlJson;
@@ -271,6 +272,26 @@ final class Settings {
                 value,
                 "host:port, such as 10.0.0.1:" + usualPort + " or [fd00::1]:" + usualPort + ", with a port from 1 to "
                         + MAX_PORT);
+    }
+
+    /** A list, in YAML, or networks with commas between them; none if nothing is said. */
+    List<Network> networks(String key) {
+        Value value = value(key);
+        if (value == null || value.text().isBlank()) {
+            return List.of();
+        }
+        try {
+            return Arrays.stream(value.text().split(",", -1))
+                    .map(text -> Network.parse(text.trim()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw bad(key, value, "networks such as 127.0.0.0/8 or fd00::/8");
+        }
+    }
+
+    /** A list, in YAML, or ports with commas between them; none if nothing is said. */
+    Set<Integer> ports(String key) {
+        return value(key) == null ? Set.of() : Set.copyOf(numbers(key, MAX_PORT));
     }
 
     boolean flag(String key, boolean otherwise) {

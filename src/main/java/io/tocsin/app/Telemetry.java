@@ -50,6 +50,7 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
     private final Counter accepted = attemptsThatWere("accepted");
     private final Counter deferred = attemptsThatWere("deferred");
     private final Counter refused = attemptsThatWere("refused");
+    private final Counter aborted = attemptsThatWere("aborted");
     private final Counter matches = counter("tocsin.matches", "Pairs of a post and a rule that it satisfied");
     private final Counter alerts = counter("tocsin.appends", "Alerts and retractions appended to feeds");
     private final Counter failedAppends = counter("tocsin.append.failures", "Appends that the store refused");
@@ -238,6 +239,8 @@ final class Telemetry implements ConsumerListener, DeliveryListener, AutoCloseab
             return deferred;
         } else if (outcome instanceof Outcome.Refused) {
             return refused;
+        } else if (outcome instanceof Outcome.Aborted) {
+            return aborted;
         }
         throw new AssertionError(outcome);
     }

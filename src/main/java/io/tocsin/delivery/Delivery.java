@@ -13,13 +13,14 @@ import java.util.Optional;
  */
 public record Delivery(EndpointId endpoint, Cursor alert, int attempts) {
     /**
-     * The delivery after one more attempt, which ended at {@code now} with {@code outcome}, and what comes next.
+     * The delivery after one more attempt, which ended at {@code now}, and what comes next.
      *
      * @param chance from 0 to 1: the jitter of the wait for another attempt
      */
-    public DeliveryLog.Settled after(Outcome outcome, Instant now, RetrySchedule schedule, double chance) {
+    public DeliveryLog.Settled after(Attempt attempt, Instant now, RetrySchedule schedule, double chance) {
         Delivery attempted = new Delivery(endpoint, alert, attempts + 1);
-        return new DeliveryLog.Settled(attempted, attempted.step(outcome, now, schedule, chance));
+        return new DeliveryLog.Settled(
+                attempted, attempted.step(attempt.outcome(), now, schedule, chance), Optional.of(attempt));
     }
 
     private Step step(Outcome outcome, Instant now, RetrySchedule schedule, double chance) {
@@ -28,6 +29,9 @@ public record Delivery(EndpointId endpoint, Cursor alert, int attempts) {
         }
         if (outcome instanceof Outcome.Refused refused) {
             return new Step.Failed(refused.why());
+        }
+        if (outcome instanceof Outcome.Aborted aborted) {
+            return new Step.Failed(aborted.why());
         }
         if (outcome instanceof Outcome.Deferred deferred) {
             Optional<Duration> wait = schedule.wait(attempts, deferred.retryAfter(), chance);

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionStage;
  * or fail at once with {@link java.util.concurrent.RejectedExecutionException} when too much is waiting already.
  */
 public interface DeliveryLog {
+    /** Takes the endpoint over from whoever has claimed it before; empty if there is no such endpoint. */
+    CompletionStage<Optional<Claim>> claim(EndpointId endpoint);
+
     /** How far an endpoint is in a feed; empty before its first {@link #settle}. */
     CompletionStage<Optional<Cursor>> cursor(EndpointId endpoint, SubscriptionId subscription);
 
@@ -21,9 +24,11 @@ public interface DeliveryLog {
      * letter, a done one is forgotten; then the endpoint's cursors move. What belongs to an endpoint or a subscription
      * that is gone is passed over: it does not fail the rest.
      *
+     * <p>Fails with {@link OvertakenException} if the endpoint was claimed again since.
+     *
      * @param cursors at most one a feed; a cursor never moves back
      */
-    CompletionStage<Void> settle(EndpointId endpoint, List<Settled> deliveries, List<Cursor> cursors);
+    CompletionStage<Void> settle(Claim claim, List<Settled> deliveries, List<Cursor> cursors);
 
     /**
      * Deliveries to the endpoint whose time has come by {@code now}, longest due first. They stay until settled again.
@@ -36,6 +41,25 @@ public interface DeliveryLog {
     /** The deliveries of a feed to the endpoint after {@code cursor} that wait or are dead, by sequence. */
     CompletionStage<List<Delivery>> parked(EndpointId endpoint, Cursor after);
 
-    /** A delivery after an attempt (the attempt is counted in it), and what comes next. */
-    record Settled(Delivery delivery, Step step) {}
+    /**
+     * Lets dead letters of one feed be tried again, from the beginning of the schedule, as if they were due at
+     * {@code at}; completes with how many.
+     *
+     * @param from the first number of those that are meant
+     * @param to the last
+     */
+    CompletionStage<Long> revive(EndpointId endpoint, SubscriptionId subscription, long from, long to, Instant at);
+
+    /**
+     * Lets alerts of one feed be delivered again, if the endpoint's cursor has passed them, as if they were due at
+     * {@code at}; what waits already stays as it is. Completes with how many wait from now on that did not before.
+     */
+    CompletionStage<Long> repeat(EndpointId endpoint, SubscriptionId subscription, long from, long to, Instant at);
+
+    /**
+     * A delivery after an attempt (the attempt is counted in it), and what comes next.
+     *
+     * @param attempt empty if the delivery ended without one
+     */
+    record Settled(Delivery delivery, Step step, Optional<Attempt> attempt) {}
 }

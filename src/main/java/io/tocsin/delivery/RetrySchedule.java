@@ -55,8 +55,12 @@ public record RetrySchedule(List<Duration> waits, double jitter, Duration maxRet
         }
         Duration planned = waits.get(attempts);
         Duration jittered = planned.plusMillis(Math.round(planned.toMillis() * jitter * (2 * chance - 1)));
-        Duration asked = retryAfter.orElse(Duration.ZERO);
-        return Optional.of(longer(jittered, asked.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : asked));
+        return Optional.of(longer(jittered, retryAfter.map(this::bounded).orElse(Duration.ZERO)));
+    }
+
+    /** What of the wait that an endpoint asked for counts. */
+    public Duration bounded(Duration retryAfter) {
+        return retryAfter.compareTo(maxRetryAfter) > 0 ? maxRetryAfter : retryAfter;
     }
 
     private static Duration longer(Duration a, Duration b) {

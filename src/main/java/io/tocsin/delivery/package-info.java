@@ -10,14 +10,18 @@
  *                    accepted
  *          ┌──────────────────────────────▶ done
  *          │
- *  alert ──▶ attempt ── refused, or deferred and no attempt left ──▶ failed: a dead letter
+ *  alert ──▶ attempt ── refused, aborted, or deferred and no attempt left ──▶ failed: a dead letter
  *          ▲    │
  *     due  │    │ deferred
  *          └─ retry: waits in the log
  * </pre>
  *
  * <p>A feed's cursor moves over alerts whose step is durable, whichever it is: a delivery that waits does not hold up
- * what comes after it. {@link io.tocsin.delivery.Outstanding} says how far.
+ * what comes after it. {@link io.tocsin.delivery.Outstanding} says how far. A dead letter waits again when it is
+ * revived.
+ *
+ * <p>Two members may take themselves for an endpoint's owner. Both may attempt; only who has the latest
+ * {@link io.tocsin.delivery.Claim} settles.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,6 +1,7 @@
 package io.tocsin.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,12 +9,15 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Deletes from the disk what no read gives any more: alerts that are older than their feed keeps them, posts that no
- * alert refers to any more, and the memory of posts that were erased longer ago than any feed keeps alerts. Some at a
- * time, because much at one go would hold up appends.
+ * alert refers to any more, the memory of posts that were erased longer ago than any feed keeps alerts, and attempts at
+ * deliveries after a week. Some at a time, because much at one go would hold up appends.
  */
 final class Expiry {
     /** How many feeds one read looks at, so that it does not hold up others. */
     private static final int FEEDS_AT_ONCE = 1_000;
+
+    /** How long it is known how attempts ended. */
+    private static final Duration ATTEMPTS_KEPT = Duration.ofDays(7);
 
     private final Writer writer;
     private final Readers readers;
@@ -29,7 +33,9 @@ final class Expiry {
 
     /** Completes with how many alerts were deleted, when all that had expired by now are. */
     CompletionStage<Long> run() {
-        return feedsAfter(0, 0).thenCompose(alerts -> forgetErased().thenApply(done -> alerts));
+        return feedsAfter(0, 0)
+                .thenCompose(alerts ->
+                        forgetErased().thenCompose(done -> forgetAttempts()).thenApply(done -> alerts));
     }
 
     /** A feed's key, and whether its first alert has expired. */
@@ -104,6 +110,29 @@ final class Expiry {
             connection.update("DELETE FROM delivery WHERE feed = ? AND sequence <= ? AND due_at IS NULL", feed, last);
         }
         return expired.size();
+    }
+
+    private CompletionStage<Void> forgetAttempts() {
+        return writer.submit(atOnce, this::forgetSomeAttempts)
+                .thenCompose(forgotten ->
+                        forgotten < atOnce ? CompletableFuture.<Void>completedStage(null) : forgetAttempts());
+    }
+
+    /** They lie in the order in which they were made: the first that is kept is the last that is looked at. */
+    private int forgetSomeAttempts(SqlConnection connection) throws SQLException {
+        long horizon = Micros.of(clock.instant().minus(ATTEMPTS_KEPT));
+        List<Long> old = connection
+                .list(
+                        "SELECT key, at FROM attempt ORDER BY key LIMIT ?",
+                        row -> row.getLong(2) < horizon ? row.getLong(1) : -1,
+                        atOnce)
+                .stream()
+                .takeWhile(key -> key >= 0)
+                .toList();
+        if (!old.isEmpty()) {
+            connection.update("DELETE FROM attempt WHERE key <= ?", old.get(old.size() - 1));
+        }
+        return old.size();
     }
 
     private CompletionStage<Void> forgetErased() {

@@ -63,6 +63,7 @@ final class FeedRemoval {
             connection.update("DELETE FROM consumer_place WHERE feed = ?", feed.get());
             connection.update("DELETE FROM delivery_cursor WHERE feed = ?", feed.get());
             connection.update("DELETE FROM delivery WHERE feed = ?", feed.get());
+            connection.update("DELETE FROM attempt WHERE feed = ?", feed.get());
         }
         if (connection.update("DELETE FROM subscription WHERE id = ?", id.value()) > 0) {
             long unused = Versioned.SUBSCRIPTIONS.next(connection);

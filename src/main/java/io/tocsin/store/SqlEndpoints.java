@@ -35,6 +35,7 @@ final class SqlEndpoints implements EndpointStore {
             Optional<Long> key = SqlDeliveryLog.key(id, connection);
             if (key.isPresent()) {
                 connection.update("DELETE FROM delivery WHERE endpoint = ?", key.get());
+                connection.update("DELETE FROM attempt WHERE endpoint = ?", key.get());
                 connection.update("DELETE FROM delivery_cursor WHERE endpoint = ?", key.get());
                 connection.update("DELETE FROM endpoint WHERE key = ?", key.get());
                 long unused = Versioned.ENDPOINTS.next(connection);

@@ -1,5 +1,6 @@
 package io.tocsin.store;
 
+import io.tocsin.delivery.DeliveryHistory;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointStore;
 import io.tocsin.feed.ConsumerPlaces;
@@ -24,6 +25,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
     private final SubscriptionStore subscriptions;
     private final EndpointStore endpoints;
     private final DeliveryLog deliveries;
+    private final DeliveryHistory history;
     private final ConsumerPlaces consumers;
     private final SqlKeys keys;
     private final SqlViews views;
@@ -45,6 +47,7 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
         this.subscriptions = new SqlSubscriptions(writer, readers, removal);
         this.endpoints = new SqlEndpoints(writer, readers);
         this.deliveries = new SqlDeliveryLog(writer, readers);
+        this.history = new SqlDeliveryHistory(readers);
         this.consumers = new SqlConsumerPlaces(writer, readers, ConsumerPlaces.MAX_NAMES);
         this.keys = new SqlKeys(writer, readers);
         this.views = new SqlViews(writer, readers);
@@ -77,6 +80,10 @@ public abstract sealed class Store implements AutoCloseable permits EmbeddedStor
 
     public final DeliveryLog deliveries() {
         return deliveries;
+    }
+
+    public final DeliveryHistory history() {
+        return history;
     }
 
     public final SourceLog sources() {

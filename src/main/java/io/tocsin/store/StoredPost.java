@@ -218,6 +218,7 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
 
     /** Puts the next edition of the post in the place of what is kept. */
     StoredPost replaced(Post post, boolean scrubbed, SqlConnection connection) throws SQLException {
+        forgetEchoes(connection);
         update(connection.update(
                 "UPDATE post SET body = ?, author_hash = ?, edition = ?, scrubbed = ? WHERE key = ?",
                 PostJson.encode(post),
@@ -242,6 +243,7 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
 
     /** Nobody is to see the body any longer; another version of the post may come. */
     void emptied(SqlConnection connection) throws SQLException {
+        forgetEchoes(connection);
         update(connection.update("UPDATE post SET body = NULL WHERE key = ?", key));
     }
 
@@ -251,7 +253,16 @@ record StoredPost(long key, PostId id, boolean erased, int edition, boolean hasB
     }
 
     void erase(long at, SqlConnection connection) throws SQLException {
+        forgetEchoes(connection);
         update(connection.update("UPDATE post SET body = NULL, erased_at = ? WHERE key = ?", at, key));
+    }
+
+    /** An endpoint may have answered with what it was sent. */
+    private void forgetEchoes(SqlConnection connection) throws SQLException {
+        connection.update("""
+                UPDATE attempt SET response = '' WHERE response <> '' AND key IN (
+                    SELECT t.key FROM alert a JOIN attempt t ON t.feed = a.feed AND t.sequence = a.sequence
+                    WHERE a.post = ?)""", key);
     }
 
     /** Deletes the post unless it was erased, or an alert refers to it or to an earlier version; whether it did. */

@@ -8,21 +8,26 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, within one time limit. The status is the answer; the body is read so far as lets the
- * connection be used again, and dropped.
+ * One request and its answer, within one time limit. The status is the answer, and a header may add to it; of the body
+ * the beginning is kept for who looks for a fault.
  *
  * <pre>
- *  connecting ──▶ waiting ──▶ reading the body ──▶ ended
- *      │             │               │ too long: the connection is closed
- *      └─────────────┴───────────────┴──▶ ended: timeout, or the connection failed; after the status, the status counts
+ *  looking ──▶ connecting ──▶ waiting ──▶ reading the body ──▶ ended
+ *     │             │             │               │ too long: the connection is closed
+ *     └─────────────┴─────────────┴───────────────┴──▶ ended: timeout, or the connection failed; after the status,
+ *                                                      the status counts
  * </pre>
  */
 final class Exchange {
@@ -33,11 +38,12 @@ final class Exchange {
     private final Vertx vertx;
     private final Duration timeout;
     private final InstantSource clock;
-    private final Promise<Outcome> promise = Promise.promise();
+    private final Promise<Reply> promise = Promise.promise();
     // Touched only on the context.
     private @Nullable HttpClientRequest request;
     private @Nullable Outcome answer;
-    private int bodyBytes;
+    private OptionalInt status = OptionalInt.empty();
+    private final Buffer excerpt = Buffer.buffer();
     private long timer;
     private boolean ended;
 
@@ -47,9 +53,18 @@ final class Exchange {
         this.clock = clock;
     }
 
-    Future<Outcome> run(Future<HttpClientRequest> connecting, Buffer body) {
+    /** @param connecting begins when the address is known, unless the time is over by then */
+    Future<Reply> run(
+            Future<SocketAddress> looking, Function<SocketAddress, Future<HttpClientRequest>> connecting, Buffer body) {
         timer = vertx.setTimer(timeout.toMillis(), fired -> broken("no answer within " + seconds(timeout)));
-        connecting.onSuccess(opened -> send(opened, body)).onFailure(this::failed);
+        looking.onFailure(this::failed).onSuccess(address -> {
+            if (!ended) {
+                connecting
+                        .apply(address)
+                        .onSuccess(opened -> send(opened, body))
+                        .onFailure(this::failed);
+            }
+        });
         return promise.future();
     }
 
@@ -67,12 +82,14 @@ final class Exchange {
         if (ended) {
             return;
         }
+        status = OptionalInt.of(response.statusCode());
         answer = outcome(response);
         response.exceptionHandler(this::failed);
         response.endHandler(end -> end(answer));
         response.handler(chunk -> {
-            bodyBytes += chunk.length();
-            if (bodyBytes > MAX_BODY_BYTES) {
+            int room = MAX_BODY_BYTES - excerpt.length();
+            excerpt.appendBuffer(chunk, 0, Math.min(room, chunk.length()));
+            if (chunk.length() > room) {
                 broken("an endless answer");
             }
         });
@@ -85,6 +102,12 @@ final class Exchange {
         }
         if (status == 410) {
             return new Outcome.Refused("status 410: the endpoint is gone");
+        }
+        String wish = String.valueOf(response.getHeader("webhook-delivery")).trim();
+        if (wish.equals("disable")) {
+            return new Outcome.Refused("status " + status + ": the endpoint asks to be disabled");
+        } else if (wish.equals("abort-message")) {
+            return new Outcome.Aborted("status " + status + ": the endpoint asks for no other attempt");
         }
         Optional<Duration> retryAfter = Optional.empty();
         if (status == 429 || status == 503) {
@@ -111,7 +134,7 @@ final class Exchange {
         if (!ended && outcome != null) {
             ended = true;
             boolean unused = vertx.cancelTimer(timer);
-            promise.complete(outcome);
+            promise.complete(new Reply(outcome, status, excerpt.toString(StandardCharsets.UTF_8)));
         }
     }
 
@@ -129,7 +152,9 @@ final class Exchange {
         String why = failure.getClass().getSimpleName() + ": " + failure.getMessage();
         if (failure instanceof UnknownHostException) {
             why = "unknown host";
-        } else if (failure instanceof HttpClosedException || failure instanceof SocketException) {
+        } else if (failure instanceof HttpClosedException
+                || failure instanceof SocketException
+                || failure instanceof Destination.RefusedException) {
             why = String.valueOf(failure.getMessage());
         }
         return why.length() > MAX_WHY ? why.substring(0, MAX_WHY) + "…" : why;

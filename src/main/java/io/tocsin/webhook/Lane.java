@@ -2,12 +2,14 @@ package io.tocsin.webhook;
 
 import io.tocsin.alert.Alert;
 import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Attempt;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.Outcome;
-import io.tocsin.delivery.SigningSecret;
+import io.tocsin.delivery.Pace;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.Consumer;
 import io.tocsin.feed.Entry;
@@ -47,11 +49,13 @@ final class Lane {
     private final Surroundings around;
     private final Vertx vertx;
     private final Context context;
+    private final Runnable overtaken;
     private final HttpClient client;
     private final Insistent insistent;
     private final Settlement settlement;
     private final Retries retries;
     private final Window window;
+    private final Pace pace;
     private final Promise<Void> ended = Promise.promise();
     // Touched only on the context.
     private final Map<SubscriptionId, EndpointFeed> feeds = new HashMap<>();
@@ -61,30 +65,40 @@ final class Lane {
     private Endpoint endpoint;
     private WebhookCarrier carrier;
     private int requests;
+    private long waking;
     private boolean retrying;
     private boolean halted;
     private boolean closed;
 
-    /** Fails with {@link IllegalArgumentException} if the endpoint's secret cannot be opened. */
-    Lane(Surroundings around, Vertx vertx, Context context, Endpoint endpoint) {
-        SigningSecret secret = SigningSecret.open(endpoint.secret(), around.box());
+    /**
+     * Fails with {@link IllegalArgumentException} if the endpoint's secret cannot be opened.
+     *
+     * @param claim the latest of the endpoint
+     * @param overtaken called when it is not the latest any more: nothing can be settled
+     */
+    Lane(Surroundings around, Vertx vertx, Context context, Endpoint endpoint, Claim claim, Runnable overtaken) {
+        Signer signer = Signer.of(endpoint, around.box());
         this.around = around;
         this.vertx = vertx;
         this.context = context;
         this.endpoint = endpoint;
+        this.overtaken = overtaken;
         WebhookConfig config = around.config();
         this.client = WebhookCarrier.client(vertx, config);
-        this.carrier = carrier(endpoint.url(), secret);
+        this.carrier = carrier(endpoint.url(), signer);
         this.insistent = new Insistent(vertx, context, config.maxBackOff());
-        this.settlement = new Settlement(endpoint.id(), around.log(), insistent, this);
+        this.settlement = new Settlement(claim, around.log(), insistent, this);
         this.retries = new Retries(endpoint.id(), around.log(), this, vertx, around.clock());
         this.window = new Window(config.window());
+        this.pace = new Pace(config.pace());
     }
 
     /** Delivers as the endpoint now says, from these subscriptions. */
     void update(Endpoint changed, Set<SubscriptionId> subscriptions) {
-        if (!changed.url().equals(endpoint.url()) || !changed.secret().equals(endpoint.secret())) {
-            carrier = carrier(changed.url(), SigningSecret.open(changed.secret(), around.box()));
+        if (!changed.url().equals(endpoint.url())
+                || !changed.secret().equals(endpoint.secret())
+                || !changed.retiring().equals(endpoint.retiring())) {
+            carrier = carrier(changed.url(), Signer.of(changed, around.box()));
         }
         endpoint = changed;
         Set<SubscriptionId> open = new HashSet<>(feeds.keySet());
@@ -93,6 +107,10 @@ final class Lane {
                 .filter(id -> !subscriptions.contains(id) || !endpoint.takes(id))
                 .forEach(this::remove);
         subscriptions.forEach(this::add);
+        if (retrying) {
+            // Who lets dead letters be tried again says so by a change.
+            retries.look();
+        }
         startRetrying();
     }
 
@@ -132,6 +150,7 @@ final class Lane {
         if (!closed) {
             closed = true;
             opening.clear();
+            boolean unused = vertx.cancelTimer(waking);
             queue.clear();
             reading.clear();
             feeds.values().forEach(EndpointFeed::close);
@@ -194,8 +213,9 @@ final class Lane {
         return insistent;
     }
 
-    private WebhookCarrier carrier(URI url, SigningSecret secret) {
-        return new WebhookCarrier(vertx, client, url, secret, around.config(), around.cursors(), around.clock());
+    private WebhookCarrier carrier(URI url, Signer signer) {
+        return new WebhookCarrier(
+                vertx, client, Names.system(vertx), url, signer, around.config(), around.cursors(), around.clock());
     }
 
     private CompletionStage<Start> start(SubscriptionId subscription) {
@@ -215,8 +235,14 @@ final class Lane {
         }
     }
 
+    /** Nothing that is under way here counts any more. */
+    void overtaken() {
+        overtaken.run();
+    }
+
     private void pump() {
-        while (!closed && !halted && reading.size() + requests < config().concurrency() && !queue.isEmpty()) {
+        Instant now = around.clock().instant();
+        while (!closed && !halted && !queue.isEmpty() && pace.allows(reading.size() + requests, now)) {
             Sending next = queue.remove();
             if (endpoint.takes(next.delivery().alert().subscription())) {
                 read(next);
@@ -224,6 +250,16 @@ final class Lane {
                 fail(next, "the endpoint takes the subscription no more");
             }
         }
+        boolean unused = vertx.cancelTimer(waking);
+        if (!closed && !queue.isEmpty()) {
+            pace.closedUntil(now).ifPresent(until -> wake(Duration.between(now, until)));
+        }
+    }
+
+    /** By the clock, which may be set meanwhile: a timer counts on its own. */
+    private void wake(Duration wait) {
+        long millis = Math.min(wait.toMillis(), config().maxBackOff().toMillis()) + 1;
+        waking = vertx.setTimer(millis, fired -> pump());
     }
 
     /** Not before its turn: what is sent is what the feed says now, however long the delivery has waited. */
@@ -255,7 +291,7 @@ final class Lane {
     /** Ends a delivery without an attempt. */
     private void fail(Sending sending, String why) {
         settlement.add(new Settlement.Ended(
-                new DeliveryLog.Settled(sending.delivery(), new Step.Failed(why)), sending.feed()));
+                new DeliveryLog.Settled(sending.delivery(), new Step.Failed(why), Optional.empty()), sending.feed()));
     }
 
     private void attempt(Sending sending, Entry entry) {
@@ -267,24 +303,34 @@ final class Lane {
                 .compose(carrier::attempt)
                 .otherwise(bug -> {
                     LOG.error("an attempt failed on our side alert={} endpoint={}", alert.id(), id(), bug);
-                    return new Outcome.Deferred("an error on our side", Optional.empty());
+                    return Reply.none(new Outcome.Deferred("an error on our side", Optional.empty()));
                 })
-                .onSuccess(outcome -> attempted(sending, alert, outcome, began, version));
+                .onSuccess(reply -> attempted(sending, alert, reply, began, version));
     }
 
-    private void attempted(Sending sending, Alert alert, Outcome outcome, Instant began, long version) {
+    private void attempted(Sending sending, Alert alert, Reply reply, Instant began, long version) {
         requests--;
         Instant now = around.clock().instant();
+        Outcome outcome = reply.outcome();
+        // The clock may have been set back meanwhile.
+        Duration took = now.isBefore(began) ? Duration.ZERO : Duration.between(began, now);
         DeliveryLog.Settled settled = sending.delivery()
-                .after(outcome, now, config().schedule(), around.random().nextDouble());
+                .after(
+                        new Attempt(began, took, outcome, reply.status(), reply.excerpt()),
+                        now,
+                        config().schedule(),
+                        around.random().nextDouble());
         LOG.trace("attempted alert={} endpoint={} outcome={}", alert.id(), id(), outcome);
-        around.listener().attempted(settled.delivery(), outcome, Duration.between(began, now));
+        around.listener().attempted(settled.delivery(), outcome, took);
         if (outcome instanceof Outcome.Accepted) {
+            pace.accepted();
             sending.feed()
                     .or(() -> Optional.ofNullable(feeds.get(alert.subscription())))
                     .ifPresent(feed -> feed.delivered(alert));
         } else if (outcome instanceof Outcome.Refused) {
             disable(version);
+        } else if (outcome instanceof Outcome.Deferred deferred) {
+            pace.failed(began, now, reply.overloaded(), deferred.retryAfter().map(config().schedule()::bounded));
         }
         settlement.add(new Settlement.Ended(settled, sending.feed()));
         pump();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is only a timer at the next time, and the page in hand. Belongs to the endpoint's context.
  *
  * <pre>
- *            timer                 some due                    all of it settled
+ *            time                  some due                    all of it settled
  *  waiting ─────────▶ looking ───────────────▶ page in hand ─────────────────────▶ looking
  *     ▲                  │
  *     └──────────────────┘ none due: timer at the next
@@ -72,11 +72,21 @@ final class Retries {
             return;
         }
         disarm();
+        sleep(at);
+    }
+
+    /** Until then, by the clock, which may be set meanwhile: a timer counts on its own. */
+    private void sleep(Instant at) {
         armedAt = at;
-        long millis = Duration.between(clock.instant(), at).toMillis();
-        timer = vertx.setTimer(Math.max(1, millis + 1), fired -> {
-            armedAt = null;
-            look();
+        Duration left = Duration.between(clock.instant(), at);
+        long sleep = Math.min(left.toMillis(), lane.config().maxBackOff().toMillis()) + 1;
+        timer = vertx.setTimer(Math.max(1, sleep), fired -> {
+            if (clock.instant().isBefore(at)) {
+                sleep(at);
+            } else {
+                armedAt = null;
+                look();
+            }
         });
     }
 

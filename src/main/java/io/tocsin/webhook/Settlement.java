@@ -1,8 +1,9 @@
 package io.tocsin.webhook;
 
 import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.DeliveryLog;
-import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.OvertakenException;
 import io.tocsin.subscription.SubscriptionId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class Settlement {
     record Ended(DeliveryLog.Settled settled, Optional<EndpointFeed> feed) {}
 
     // Given once.
-    private final EndpointId endpoint;
+    private final Claim claim;
     private final DeliveryLog log;
     private final Insistent insistent;
     private final Lane lane;
@@ -42,8 +43,8 @@ final class Settlement {
     private boolean backingOff;
     private boolean closing;
 
-    Settlement(EndpointId endpoint, DeliveryLog log, Insistent insistent, Lane lane) {
-        this.endpoint = endpoint;
+    Settlement(Claim claim, DeliveryLog log, Insistent insistent, Lane lane) {
+        this.claim = claim;
         this.log = log;
         this.insistent = insistent;
         this.lane = lane;
@@ -89,7 +90,7 @@ final class Settlement {
         moved.clear();
         List<DeliveryLog.Settled> settled = batch.stream().map(Ended::settled).toList();
         insistent
-                .once(() -> log.settle(endpoint, settled, List.copyOf(cursors.values())))
+                .once(() -> log.settle(claim, settled, List.copyOf(cursors.values())))
                 .onSuccess(durable -> durable(batch, feeds))
                 .onFailure(failure -> failed(batch, feeds.keySet(), failure));
     }
@@ -103,10 +104,15 @@ final class Settlement {
     }
 
     private void failed(List<Ended> batch, Set<EndpointFeed> feeds, Throwable failure) {
+        if (failure instanceof OvertakenException) {
+            // Another member delivers now, from where we were.
+            closing = true;
+            lane.overtaken();
+        }
         LOG.warn(
                 "outcomes cannot be kept, {} endpoint={} deliveries={}",
                 closing ? "given up" : "again soon",
-                endpoint,
+                claim.endpoint(),
                 batch.size(),
                 failure);
         if (closing) {

@@ -1,8 +1,7 @@
 package io.tocsin.webhook;
 
 import io.tocsin.alert.Alert;
-import io.tocsin.delivery.Outcome;
-import io.tocsin.delivery.SigningSecret;
+import io.tocsin.delivery.Reach;
 import io.tocsin.feed.Entry;
 import io.tocsin.wire.AlertJson;
 import io.tocsin.wire.CursorText;
@@ -12,9 +11,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ final class WebhookCarrier {
     private final Vertx vertx;
     private final HttpClient client;
     private final URI url;
+    private final Destination destination;
     private final Signer signer;
     private final WebhookConfig config;
     private final CursorText cursors;
@@ -39,15 +41,17 @@ final class WebhookCarrier {
     WebhookCarrier(
             Vertx vertx,
             HttpClient client,
+            Names names,
             URI url,
-            SigningSecret secret,
+            Signer signer,
             WebhookConfig config,
             CursorText cursors,
             InstantSource clock) {
         this.vertx = vertx;
         this.client = client;
         this.url = url;
-        this.signer = new Signer(secret);
+        this.destination = new Destination(url, config.reach(), names);
+        this.signer = signer;
         this.config = config;
         this.cursors = cursors;
         this.clock = clock;
@@ -55,26 +59,41 @@ final class WebhookCarrier {
 
     /** Connections for one endpoint: as many as it may have requests. */
     static HttpClient client(Vertx vertx, WebhookConfig config) {
-        return vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setConnectTimeout((int) config.timeout().toMillis())
-                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
-                new PoolOptions().setHttp1MaxSize(config.concurrency()).setMaxWaitQueueSize(config.concurrency()));
+        return client(vertx, config, new HttpClientOptions());
     }
 
-    /** Makes one attempt. Whatever the far side does is an {@link Outcome}; the future fails only on our own bug. */
-    Future<Outcome> attempt(Entry entry) {
+    /** @param trusting what certificates to trust; none said is those that the JDK trusts */
+    static HttpClient client(Vertx vertx, WebhookConfig config, HttpClientOptions trusting) {
+        return vertx.createHttpClient(
+                trusting.setConnectTimeout((int) config.timeout().toMillis()).setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+                new PoolOptions()
+                        .setHttp1MaxSize(config.pace().concurrency())
+                        .setMaxWaitQueueSize(config.pace().concurrency()));
+    }
+
+    /** Makes one attempt. Whatever the far side does is a {@link Reply}; the future fails only on our own bug. */
+    Future<Reply> attempt(Entry entry) {
         byte[] body = WebhookJson.encode(entry, cursors);
         Exchange exchange = new Exchange(vertx, config.timeout(), clock);
-        return exchange.run(client.request(options(entry.alert(), body)), Buffer.buffer(body));
+        return exchange.run(
+                destination.address(), address -> connect(address, entry.alert(), body), Buffer.buffer(body));
     }
 
-    private RequestOptions options(Alert alert, byte[] body) {
+    private Future<HttpClientRequest> connect(SocketAddress address, Alert alert, byte[] body) {
+        return client.request(options(address, alert, body)).onFailure(failure -> destination.unreachable());
+    }
+
+    /** The connection is to the address alone; its host's name goes into the request and is what TLS verifies. */
+    private RequestOptions options(SocketAddress address, Alert alert, byte[] body) {
         String id = alert.id().value();
         Instant now = clock.instant();
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(url.toString())
+                .setServer(address)
+                .setHost(url.getHost())
+                .setPort(Reach.port(url))
+                .setSsl(url.getScheme().equals("https"))
+                .setURI(target(url))
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("user-agent", config.userAgent())
@@ -86,5 +105,11 @@ final class WebhookCarrier {
                 .putHeader("ce-source", "/v1/subscriptions/" + alert.subscription())
                 .putHeader("ce-type", AlertJson.type(alert))
                 .putHeader("ce-time", alert.raisedAt().toString());
+    }
+
+    /** What of the URL is said to the host. */
+    private static String target(URI url) {
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 }

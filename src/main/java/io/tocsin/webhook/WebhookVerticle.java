@@ -1,5 +1,6 @@
 package io.tocsin.webhook;
 
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.DeliveryListener;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.Endpoint;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,10 @@ public final class WebhookVerticle extends VerticleBase {
     private final Set<SubscriptionId> subscriptions = new HashSet<>();
     private final Map<EndpointId, Lane> lanes = new HashMap<>();
     private final Map<EndpointId, Future<Void>> closing = new HashMap<>();
+    private final Set<EndpointId> claiming = new HashSet<>();
+    private final Set<EndpointId> overtaken = new HashSet<>();
     private boolean draining;
+    private @Nullable Insistent insistent;
 
     /** @param random used on this verticle's context only */
     public WebhookVerticle(
@@ -61,6 +66,7 @@ public final class WebhookVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        insistent = new Insistent(vertx, context, around.config().maxBackOff());
         ownership.listen(() -> context.runOnContext(go -> endpoints.keySet().forEach(this::consider)));
         return context.executeBlocking(() -> {
             around.subscriptions().listen(new Subscribed());
@@ -73,6 +79,9 @@ public final class WebhookVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         draining = true;
+        if (insistent != null) {
+            insistent.close();
+        }
         List.copyOf(lanes.keySet()).forEach(this::consider);
         return Future.join(new ArrayList<>(closing.values()));
     }
@@ -91,19 +100,62 @@ public final class WebhookVerticle extends VerticleBase {
 
     /** Makes the endpoint's lane what it should be. A lane that closes is waited for before there is another. */
     private void consider(EndpointId id) {
-        Endpoint endpoint = endpoints.get(id);
         Lane lane = lanes.get(id);
-        if (endpoint == null || !endpoint.enabled() || draining || !ownership.owns(id.value())) {
+        if (!wanted(id)) {
             if (lane != null) {
                 close(id, lane);
             }
-        } else if (!closing.containsKey(id)) {
+        } else if (lane != null) {
+            update(id, lane);
+        } else if (insistent != null && !closing.containsKey(id) && !overtaken.contains(id) && claiming.add(id)) {
+            insistent.call("claiming an endpoint", () -> around.log().claim(id), claim -> {
+                claiming.remove(id);
+                claim.ifPresent(this::claimed);
+            });
+        }
+    }
+
+    private boolean wanted(EndpointId id) {
+        Endpoint endpoint = endpoints.get(id);
+        return endpoint != null && endpoint.enabled() && !draining && ownership.owns(id.value());
+    }
+
+    private void claimed(Claim claim) {
+        EndpointId id = claim.endpoint();
+        Endpoint endpoint = endpoints.get(id);
+        if (endpoint != null && wanted(id)) {
             try {
-                lanes.computeIfAbsent(id, none -> new Lane(around, vertx, context, endpoint))
-                        .update(endpoint, subscriptions);
+                Lane lane = new Lane(around, vertx, context, endpoint, claim, () -> overtaken(id));
+                lanes.put(id, lane);
+                update(id, lane);
             } catch (IllegalArgumentException e) {
                 LOG.error("an endpoint cannot be delivered to endpoint={}", id, e);
             }
+        }
+    }
+
+    private void update(EndpointId id, Lane lane) {
+        Endpoint endpoint = endpoints.get(id);
+        if (endpoint != null) {
+            try {
+                lane.update(endpoint, subscriptions);
+            } catch (IllegalArgumentException e) {
+                LOG.error("an endpoint cannot be delivered to as it is now endpoint={}", id, e);
+            }
+        }
+    }
+
+    /** Another member delivers to the endpoint. If it is ours again, or still, that is not fought over at once. */
+    private void overtaken(EndpointId id) {
+        Lane lane = lanes.get(id);
+        if (lane != null) {
+            LOG.info("another member has taken an endpoint over endpoint={}", id);
+            overtaken.add(id);
+            long unused = vertx.setTimer(around.config().maxBackOff().toMillis(), fired -> {
+                overtaken.remove(id);
+                consider(id);
+            });
+            close(id, lane);
         }
     }
 

@@ -17,6 +17,11 @@
  * <ul>
  *   <li>An alert that was read from a feed is attempted, and its step is durable before the feed's cursor passes it. A
  *       crash or a store that fails costs a repeat, never an alert; the {@code webhook-id} is the same.
+ *   <li>Requests go to addresses that may be reached alone, and to the very one that was checked:
+ *       {@link io.tocsin.webhook.Destination}.
+ *   <li>A lane has claimed its endpoint. When another member claims it, nothing that the lane has in hand counts, and
+ *       it ends.
+ *   <li>An endpoint gets as many requests at once as it bears, and none while it is left alone.
  *   <li>Attempts of one endpoint are made concurrently: alerts may arrive out of order, {@code data.sequence} says it.
  *   <li>What an endpoint has in hand is bounded by its window and as many retries; places come free when outcomes are
  *       durable. Behind that the consumer stands still, and the feed waits in the store.

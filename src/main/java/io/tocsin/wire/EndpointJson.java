@@ -3,11 +3,13 @@ package io.tocsin.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.RetiringSecret;
 import io.tocsin.delivery.SealedSecret;
 import io.tocsin.subscription.SubscriptionId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +18,19 @@ import java.util.Set;
 /** An endpoint as JSON: the stored form holds the sealed secret, the shown form none. */
 public final class EndpointJson {
     private static final Shape DRAFT = Shape.strict("url", "subscriptions", "description", "enabled");
+    private static final Shape ROTATION = Shape.strict("overlap");
     private static final Shape STORED = Shape.of(
-            "id",
-            "url",
-            "subscriptions",
-            "description",
-            "enabled",
-            "sealedSecret",
-            "createdAt",
-            "updatedAt",
-            "version");
+                    "id",
+                    "url",
+                    "subscriptions",
+                    "description",
+                    "enabled",
+                    "sealedSecret",
+                    "retiring",
+                    "createdAt",
+                    "updatedAt",
+                    "version")
+            .with("retiring", Shape.of("sealedSecret", "until"));
 
     private EndpointJson() {}
 
@@ -46,6 +51,14 @@ public final class EndpointJson {
                 fields.optionalFlag("enabled"));
     }
 
+    /** For how long the secret so far counts beside the new one; empty if the request does not say. */
+    public static Optional<Duration> decodeOverlap(byte[] json) {
+        return FieldsReader.read(json, ROTATION, "rotation")
+                .only(Set.of("overlap"))
+                .optionalText("overlap")
+                .map(text -> DurationText.decode(text, "overlap"));
+    }
+
     /** The shown form. */
     public static byte[] encode(Endpoint endpoint) {
         return Json.bytes(json -> {
@@ -55,8 +68,8 @@ public final class EndpointJson {
         });
     }
 
-    /** The shown form with the secret, which is told once: in the answer to the endpoint's creation. */
-    public static byte[] encodeCreated(Endpoint endpoint, String secret) {
+    /** The shown form with the secret, which is told once: in the answer that it was made for. */
+    public static byte[] encodeWithSecret(Endpoint endpoint, String secret) {
         return Json.bytes(json -> {
             json.writeStartObject();
             write(json, endpoint);
@@ -88,6 +101,14 @@ public final class EndpointJson {
             json.writeStartObject();
             write(json, endpoint);
             json.writeStringField("sealedSecret", endpoint.secret().base64());
+            json.writeArrayFieldStart("retiring");
+            for (RetiringSecret before : endpoint.retiring()) {
+                json.writeStartObject();
+                json.writeStringField("sealedSecret", before.secret().base64());
+                json.writeStringField("until", before.until().toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         });
     }
@@ -101,6 +122,10 @@ public final class EndpointJson {
                 fields.optionalText("description").orElse(""),
                 fields.optionalFlag("enabled").orElse(true),
                 new SealedSecret(fields.text("sealedSecret")),
+                fields.objects("retiring").stream()
+                        .map(before ->
+                                new RetiringSecret(new SealedSecret(before.text("sealedSecret")), before.time("until")))
+                        .toList(),
                 fields.time("createdAt"),
                 fields.time("updatedAt"),
                 fields.optionalCount("version").orElse(1));

@@ -27,8 +27,13 @@ final class Cluster implements AutoCloseable {
     /** Quick to start, and not in each other's way. */
     private static final String JVM = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("TOCSIN_HTTP_PORT", "0", "TOCSIN_WEBHOOK_RETRIES", "50ms,100ms,200ms,500ms,1s,1s,2s,2s,5s,5s");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "TOCSIN_HTTP_PORT",
+            "0",
+            "TOCSIN_WEBHOOK_PRIVATENETWORKS",
+            "127.0.0.0/8",
+            "TOCSIN_WEBHOOK_RETRIES",
+            "50ms,100ms,200ms,500ms,1s,1s,2s,2s,5s,5s");
 
     private final Path directory;
     private final PostgresServer database;

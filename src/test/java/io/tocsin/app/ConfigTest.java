@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tocsin.cluster.ClusterConfig;
 import io.tocsin.cluster.HostPort;
 import io.tocsin.cluster.Join;
+import io.tocsin.delivery.Network;
+import io.tocsin.delivery.Reach;
 import io.tocsin.match.CostLimits;
 import io.tocsin.rule.RuleLimits;
 import io.tocsin.source.JetstreamConfig;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ConfigTest {
     @TempDir
     private Path directory;
+
+    @Test
+    void read_reach_isWhatIsSaid() {
+        assertThat(Config.read(Map.of()).webhook().reach()).isEqualTo(Reach.PUBLIC);
+        Map<String, String> environment = Map.of(
+                "TOCSIN_WEBHOOK_PRIVATENETWORKS", "127.0.0.0/8, ::1",
+                "TOCSIN_WEBHOOK_HTTPSONLY", "true",
+                "TOCSIN_WEBHOOK_PORTS", "443,8443");
+        assertThat(Config.read(environment).webhook().reach())
+                .isEqualTo(new Reach(
+                        List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")), true, Set.of(443, 8443)));
+    }
 
     @Test
     void read_nothingSaid_hasDefaults() {
@@ -191,13 +206,15 @@ final class ConfigTest {
     @CsvSource(delimiter = '|', textBlock = """
             http: {port: eighty}     | http.port: "eighty", from FILE (expected: a whole number, 0 to 65535)
             http: {port: 65536}      | http.port: "65536", from FILE (expected: a whole number, 0 to 65535)
-            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, ingest.burst, ingest.postsPerSecond, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
-            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, ingest.burst, ingest.postsPerSecond, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.retries, webhook.timeout)
+            http: {prot: 80}         | http.prot: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, ingest.burst, ingest.postsPerSecond, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.httpsOnly, webhook.ports, webhook.privateNetworks, webhook.retries, webhook.timeout)
+            http: ''                 | http: unknown setting, from FILE (expected: one of cluster.bind, cluster.deadAfter, cluster.join, cluster.join.kubernetes.namespace, cluster.join.kubernetes.service, cluster.join.tcp, cluster.name, cluster.public, data.directory, feeds.maxRetention, feeds.tailBytes, http.host, http.port, ingest.burst, ingest.postsPerSecond, push.compression, push.maxMessage, push.maxSessions, push.maxSessionsPerKey, push.maxWindow, push.origins, push.subscribesPerSecond, push.ticketSession, push.window, rules.breaker.perSecond, rules.breaker.share, rules.breaker.window, rules.maxCharacters, rules.maxDepth, rules.maxEveryPost, rules.maxLooksPerPost, rules.maxRules, rules.maxTerms, rules.window, shutdown.drain, sources, store.linger, store.patience, store.url, webhook.httpsOnly, webhook.ports, webhook.privateNetworks, webhook.retries, webhook.timeout)
             ingest: {postsPerSecond: 5} | ingest.postsPerSecond: 5 (expected: 0, or 10 to 1000000)
             data: {directory: ' '}   | data.directory: " ", from FILE (expected: a text that is not blank)
             webhook: {timeout: fast} | webhook.timeout: "fast", from FILE (expected: durations such as 500ms, 15s, 5m, 2h or 30d)
             webhook: {timeout: 9h}   | webhook.timeout: "9h", from FILE (expected: a duration, 1ms to 300s)
             {http: 1, http: 2}       | FILE: YAML at line 1, column 15: Duplicate field 'http' (expected: one YAML document)
+            webhook: {privateNetworks: [10.0.0.1/8]} | webhook.privateNetworks: "10.0.0.1/8", from FILE (expected: networks such as 127.0.0.0/8 or fd00::/8)
+            webhook: {ports: [0]}    | webhook.ports: "0", from FILE (expected: whole numbers, 1 to 65535)
             webhook: {retries: [x]}  | webhook.retries: "x", from FILE (expected: durations such as 500ms, 15s, 5m, 2h or 30d)
             webhook: {retries: [1s, 721h]} | webhook.retries: "1s,721h", from FILE (expected: durations, 0ms to 2592000s)
             webhook: {retries: 999999999h} | webhook.retries: "999999999h", from FILE (expected: durations, 0ms to 2592000s)

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGKILL loses nothing that was acknowledged. */
 final class CrashTest {
-    private static final Map<String, String> QUICK_RETRIES =
-            Map.of("TOCSIN_WEBHOOK_RETRIES", "50ms,50ms,50ms,1s,1s,1s,1s,1s");
+    private static final Map<String, String> QUICK_RETRIES = Map.of(
+            "TOCSIN_WEBHOOK_RETRIES", "50ms,50ms,50ms,1s,1s,1s,1s,1s", "TOCSIN_WEBHOOK_PRIVATENETWORKS", "127.0.0.0/8");
 
     private static final int KILLS = 20;
 

@@ -292,7 +292,15 @@ final class RefusalsTest {
         "'http:///x'",
         "'http://127.0.0.1:99999/'",
         "'http://127.0.0.1/#top'",
-        "'http://127.0.0.1/\u0001'"
+        "'http://127.0.0.1/\u0001'",
+        "'http://example.org/\r\nx-injected: 1'",
+        "http://127.0.0.1:8080/hook",
+        "http://localhost/",
+        "http://10.1.2.3/",
+        "'http://[::1]/'",
+        "'http://[::ffff:10.0.0.1]/'",
+        "http://0x7f.1/",
+        "http://169.254.169.254/latest/meta-data"
     })
     void endpoint_badUrl_isRefused(String url) {
         Client.Answer answer = client.post("/v1/endpoints", Map.of("url", url));
@@ -303,7 +311,7 @@ final class RefusalsTest {
     @Test
     void endpoint_unknownSubscription_isRefused() {
         Client.Answer answer = client.post(
-                "/v1/endpoints", Map.of("url", "http://127.0.0.1:9/", "subscriptions", java.util.List.of("sub_none")));
+                "/v1/endpoints", Map.of("url", "http://example.org/", "subscriptions", java.util.List.of("sub_none")));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("detail").asText()).contains("sub_none");
     }

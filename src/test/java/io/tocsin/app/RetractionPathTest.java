@@ -32,6 +32,8 @@ final class RetractionPathTest {
                 "0",
                 "TOCSIN_DATA_DIRECTORY",
                 directory.toString(),
+                "TOCSIN_WEBHOOK_PRIVATENETWORKS",
+                "127.0.0.0/8",
                 "TOCSIN_WEBHOOK_RETRIES",
                 "20ms,1h")));
         client = new Client(node.url(), node.newKey().orElseThrow().text());

@@ -69,7 +69,8 @@ final class RuleLoadTest {
 
     @Test
     void rule_matchesEverything_isPausedToldOnceKeptOverARestartAndResumed() {
-        Map<String, String> settings = Map.of("TOCSIN_RULES_BREAKER_PERSECOND", "50");
+        Map<String, String> settings =
+                Map.of("TOCSIN_RULES_BREAKER_PERSECOND", "50", "TOCSIN_WEBHOOK_PRIVATENETWORKS", "127.0.0.0/8");
         try (Receiver receiver = new Receiver(() -> 204)) {
             Client first = start(settings);
             String id = first.subscribe("everything", "e OR the OR a OR of");

@@ -1,17 +1,22 @@
 package io.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tocsin.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +38,8 @@ final class WholePathTest {
                 "0",
                 "TOCSIN_DATA_DIRECTORY",
                 directory.toString(),
+                "TOCSIN_WEBHOOK_PRIVATENETWORKS",
+                "127.0.0.0/8",
                 "TOCSIN_WEBHOOK_RETRIES",
                 "20ms,20ms,20ms,20ms")));
         client = new Client(node.url(), node.newKey().orElseThrow().text());
@@ -215,6 +222,116 @@ final class WholePathTest {
                                     attempt.verified(secret).at("/data/post/id").asText())
                             .isEqualTo("0"));
         }
+    }
+
+    /** A receiver that was out of order, and what its people can ask and do. */
+    @Test
+    void deadLetters_canBeSeenAndTriedAgain() {
+        AtomicInteger status = new AtomicInteger(500);
+        try (Receiver receiver = new Receiver(status::get)) {
+            String floods = client.subscribe("floods", "flood");
+            String id = client.post("/v1/endpoints", Map.of("url", receiver.url()))
+                    .json()
+                    .get("id")
+                    .asText();
+            String path = "/v1/endpoints/" + id;
+            Client.Answer unused = client.ingest(Client.line("1", "flood one"), Client.line("2", "flood two"));
+            until("both are dead", () -> get(path + "/health").get("dead").asInt() == 2);
+
+            assertThat(get(path + "/health").get("attempts").asInt()).isEqualTo(10);
+            assertThat(get(path + "/health").get("accepted").asDouble()).isZero();
+            assertThat(get(path + "/deliveries").get("deliveries")).isEmpty();
+            assertThat(get(path + "/deliveries?state=waiting").get("deliveries"))
+                    .isEmpty();
+            JsonNode first = get(path + "/deliveries?state=dead&limit=1");
+            assertThat(first.get("deliveries"))
+                    .extracting(one -> one.get("why").asText())
+                    .containsOnly("status 500");
+            JsonNode rest = get(
+                    path + "/deliveries?state=dead&after=" + first.get("next").asText());
+            assertThat(rest.get("deliveries"))
+                    .extracting(one -> one.get("sequence").asInt())
+                    .containsExactly(2);
+            JsonNode attempts = get(path + "/attempts?subscription=" + floods + "&sequence=1")
+                    .get("attempts");
+            assertThat(attempts).extracting(one -> one.get("attempt").asInt()).containsExactly(1, 2, 3, 4, 5);
+            assertThat(attempts).extracting(one -> one.get("status").asInt()).containsOnly(500);
+            assertThat(get(path + "/attempts?limit=2").get("attempts")).hasSize(2);
+
+            status.set(204);
+            Client.Answer retried = client.post(path + "/retry", Map.of("subscription", floods, "from", 2, "to", 2));
+            assertThat(retried.status()).isEqualTo(202);
+            assertThat(retried.json().get("deliveries").asInt()).isEqualTo(1);
+            until(
+                    "one is alive again",
+                    () -> get(path + "/health").get("dead").asInt() == 1
+                            && get(path + "/health").get("waiting").asInt() == 0);
+            assertThat(client.post(path + "/retry", Map.of("subscription", floods))
+                            .json()
+                            .get("deliveries")
+                            .asInt())
+                    .isEqualTo(1);
+            until(
+                    "none is dead",
+                    () -> get(path + "/health").get("dead").asInt() == 0
+                            && get(path + "/health").get("waiting").asInt() == 0);
+
+            receiver.forget();
+            Client.Answer replayed =
+                    client.post(path + "/replay", Map.of("subscription", floods, "after", "2020-01-01T00:00:00Z"));
+            assertThat(replayed.json().get("deliveries").asInt()).isEqualTo(2);
+            assertThat(List.of(receiver.next().id(), receiver.next().id())).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void secret_rotated_bothAreGoodForTheOverlap() {
+        try (Receiver receiver = new Receiver(() -> 204)) {
+            String unused = client.subscribe("floods", "flood");
+            JsonNode created =
+                    client.post("/v1/endpoints", Map.of("url", receiver.url())).json();
+            String path = "/v1/endpoints/" + created.get("id").asText() + "/rotate";
+            Client.Answer rotated = client.post(path, Map.of("overlap", "PT1H"));
+            assertThat(rotated.status()).isEqualTo(200);
+            String young = rotated.json().get("secret").asText();
+            assertThat(young).isNotEqualTo(created.get("secret").asText());
+            assertThat(client.ingest(Client.line("1", "flood one")).status()).isEqualTo(200);
+            Receiver.Delivered delivered = receiver.next();
+            assertThat(delivered.verified(young))
+                    .isEqualTo(delivered.verified(created.get("secret").asText()));
+
+            String youngest = client.post(path, Map.of("overlap", "PT0S"))
+                    .json()
+                    .get("secret")
+                    .asText();
+            assertThat(client.ingest(Client.line("2", "flood two")).status()).isEqualTo(200);
+            Receiver.Delivered second = receiver.next();
+            assertThat(second.verified(youngest).get("type").asText()).isEqualTo("alert.raised");
+            assertThatThrownBy(() -> second.verified(young)).isInstanceOf(AssertionError.class);
+            assertThatThrownBy(() -> second.verified(created.get("secret").asText()))
+                    .isInstanceOf(AssertionError.class);
+            assertThat(client.post(path, Map.of("overlap", "P31D")).status()).isEqualTo(400);
+        }
+    }
+
+    private JsonNode get(String path) {
+        Client.Answer answer = client.get(path);
+        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static void until(String what, BooleanSupplier holds) {
+        Waiting.until(what, Duration.ofSeconds(10), holds);
+    }
+
+    @Test
+    void deliveries_ofAnEndpointThatIsNotThere_areNotFound() {
+        assertThat(client.get("/v1/endpoints/ep_none/deliveries").status()).isEqualTo(404);
+        assertThat(client.get("/v1/endpoints/ep_none/attempts").status()).isEqualTo(404);
+        assertThat(client.get("/v1/endpoints/ep_none/health").status()).isEqualTo(404);
+        assertThat(client.post("/v1/endpoints/ep_none/retry", Map.of("subscription", "sub_a"))
+                        .status())
+                .isEqualTo(404);
     }
 
     private String endpoint(Receiver receiver) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class DeliveryTest {
@@ -29,8 +30,14 @@ final class DeliveryTest {
     }
 
     @Test
+    void after_aborted_fails() {
+        assertThat(after(0, new Outcome.Aborted("not this"), MIDDLE)).isEqualTo(new Step.Failed("not this"));
+    }
+
+    @Test
     void after_any_countsTheAttempt() {
-        assertThat(delivery(1).after(BUSY, NOON, SCHEDULE, MIDDLE).delivery()).isEqualTo(delivery(2));
+        assertThat(settled(1, BUSY, MIDDLE).delivery()).isEqualTo(delivery(2));
+        assertThat(settled(1, BUSY, MIDDLE).attempt()).contains(attempt(BUSY));
     }
 
     @Test
@@ -90,7 +97,16 @@ final class DeliveryTest {
     }
 
     private static Step after(int attempts, Outcome outcome, double chance) {
-        return delivery(attempts).after(outcome, NOON, SCHEDULE, chance).step();
+        return settled(attempts, outcome, chance).step();
+    }
+
+    private static DeliveryLog.Settled settled(int attempts, Outcome outcome, double chance) {
+        return delivery(attempts).after(attempt(outcome), NOON, SCHEDULE, chance);
+    }
+
+    /** Took a second, which is over by noon. */
+    private static Attempt attempt(Outcome outcome) {
+        return new Attempt(NOON.minusSeconds(1), Duration.ofSeconds(1), outcome, OptionalInt.empty(), "");
     }
 
     private static Delivery delivery(int attempts) {

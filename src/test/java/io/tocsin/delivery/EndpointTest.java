@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,5 +61,36 @@ final class EndpointTest {
     private static Endpoint endpoint(URI url) {
         return new Endpoint(
                 new EndpointId("ep_1"), url, Set.of(), "", true, new SealedSecret("c2VhbGVk"), NOON, NOON, 1);
+    }
+
+    @Test
+    void rotated_keepsTheOnesBeforeUntilTheirTime_andNoMoreThanThree() {
+        Instant start = Instant.EPOCH;
+        Endpoint endpoint = new Endpoint(
+                new EndpointId("ep_1"),
+                URI.create("https://example.org/"),
+                Set.of(),
+                "",
+                true,
+                new SealedSecret("s0"),
+                start,
+                start,
+                1);
+        Endpoint once = endpoint.rotated(new SealedSecret("s1"), start.plusSeconds(10), start.plusSeconds(1));
+        assertThat(once.secret()).isEqualTo(new SealedSecret("s1"));
+        assertThat(once.retiring()).containsExactly(new RetiringSecret(new SealedSecret("s0"), start.plusSeconds(10)));
+        assertThat(once.version()).isEqualTo(2);
+        assertThat(once.changed(once.url(), Set.of(), "", false, start).retiring())
+                .isEqualTo(once.retiring());
+        assertThat(once.rotated(new SealedSecret("s2"), start.plusSeconds(10), start.plusSeconds(10))
+                        .retiring())
+                .isEmpty();
+        Endpoint often = endpoint;
+        for (int i = 1; i <= 6; i++) {
+            often = often.rotated(new SealedSecret("s" + i), start.plusSeconds(10), start);
+        }
+        assertThat(often.retiring())
+                .extracting(before -> before.secret().base64())
+                .containsExactly("s5", "s4", "s3");
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.delivery;
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
 
     private record Name(EndpointId endpoint, Cursor alert) {}
 
+    private final Map<EndpointId, Long> claims = new HashMap<>();
+    private final List<Settled> history = new ArrayList<>();
     private final Map<Place, Cursor> cursors = new HashMap<>();
     private final Map<Name, Settled> parked = new HashMap<>();
     private int failures;
@@ -42,14 +45,67 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
     }
 
     @Override
-    public synchronized CompletionStage<Void> settle(
-            EndpointId endpoint, List<Settled> deliveries, List<Cursor> moved) {
+    public synchronized CompletionStage<Optional<Claim>> claim(EndpointId endpoint) {
+        return answer(() -> Optional.of(new Claim(endpoint, claims.merge(endpoint, 1L, Long::sum))));
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> settle(Claim claim, List<Settled> deliveries, List<Cursor> moved) {
+        long latest = claims.getOrDefault(claim.endpoint(), 0L);
+        if (latest != claim.number()) {
+            return CompletableFuture.failedStage(new OvertakenException(claim, latest));
+        }
         return answer(() -> {
                     deliveries.forEach(this::settle);
-                    moved.forEach(cursor -> move(new Place(endpoint, cursor.subscription()), cursor));
+                    history.addAll(deliveries);
+                    moved.forEach(cursor -> move(new Place(claim.endpoint(), cursor.subscription()), cursor));
                     return deliveries;
                 })
                 .thenAccept(settled -> {});
+    }
+
+    /** All that was settled, in order. */
+    public synchronized List<Settled> history() {
+        return List.copyOf(history);
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> revive(
+            EndpointId endpoint, SubscriptionId subscription, long from, long to, Instant at) {
+        return answer(() -> {
+            List<Settled> dead = parked(endpoint).stream()
+                    .filter(settled -> settled.step() instanceof Step.Failed)
+                    .filter(settled -> within(settled.delivery().alert(), subscription, from, to))
+                    .toList();
+            dead.forEach(settled -> wait(endpoint, settled.delivery().alert(), at));
+            return (long) dead.size();
+        });
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> repeat(
+            EndpointId endpoint, SubscriptionId subscription, long from, long to, Instant at) {
+        return answer(() -> {
+            Cursor passed = cursors.getOrDefault(new Place(endpoint, subscription), new Cursor(subscription, 0));
+            long count = 0;
+            for (long sequence = from; sequence <= Math.min(to, passed.sequence()); sequence++) {
+                Cursor alert = new Cursor(subscription, sequence);
+                Settled before = parked.get(new Name(endpoint, alert));
+                if (before == null || before.step() instanceof Step.Failed) {
+                    wait(endpoint, alert, at);
+                    count++;
+                }
+            }
+            return count;
+        });
+    }
+
+    private static boolean within(Cursor alert, SubscriptionId subscription, long from, long to) {
+        return alert.subscription().equals(subscription) && alert.sequence() >= from && alert.sequence() <= to;
+    }
+
+    private void wait(EndpointId endpoint, Cursor alert, Instant at) {
+        settle(new Settled(new Delivery(endpoint, alert, 0), new Step.Retry(at, ""), Optional.empty()));
     }
 
     private void move(Place place, Cursor to) {

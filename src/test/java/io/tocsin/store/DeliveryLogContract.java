@@ -7,17 +7,23 @@ import static io.tocsin.store.Samples.endpoint;
 import static io.tocsin.store.Samples.get;
 import static io.tocsin.store.Samples.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.DeliveryLog.Settled;
+import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
+import io.tocsin.delivery.OvertakenException;
 import io.tocsin.delivery.Step;
 import io.tocsin.subscription.SubscriptionId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +35,7 @@ abstract class DeliveryLogContract {
 
     private Store store;
     private DeliveryLog log;
+    private Claim claim;
 
     @RegisterExtension
     final Stores stores;
@@ -45,6 +52,11 @@ abstract class DeliveryLogContract {
         get(store.subscriptions().save(subscription(B)));
         get(store.endpoints().save(endpoint(ONE.value())));
         get(store.endpoints().save(endpoint(TWO.value())));
+        claim = claim(ONE);
+    }
+
+    private Claim claim(EndpointId endpoint) {
+        return get(log.claim(endpoint)).orElseThrow();
     }
 
     private static Delivery delivery(SubscriptionId feed, long sequence, int attempts) {
@@ -52,23 +64,23 @@ abstract class DeliveryLogContract {
     }
 
     private static Settled retry(Delivery delivery, long afterSeconds) {
-        return new Settled(delivery, new Step.Retry(NOON.plusSeconds(afterSeconds), "503"));
+        return new Settled(delivery, new Step.Retry(NOON.plusSeconds(afterSeconds), "503"), Optional.empty());
     }
 
     private static Settled dead(Delivery delivery) {
-        return new Settled(delivery, new Step.Failed("410"));
+        return new Settled(delivery, new Step.Failed("410"), Optional.empty());
     }
 
     private static Settled done(Delivery delivery) {
-        return new Settled(delivery, new Step.Done());
+        return new Settled(delivery, new Step.Done(), Optional.empty());
     }
 
     private void settle(Settled... deliveries) {
-        get(log.settle(ONE, List.of(deliveries), List.of()));
+        get(log.settle(claim, List.of(deliveries), List.of()));
     }
 
     private void move(Cursor... cursors) {
-        get(log.settle(ONE, List.of(), List.of(cursors)));
+        get(log.settle(claim, List.of(), List.of(cursors)));
     }
 
     private List<Delivery> due(Instant now, int limit) {
@@ -159,7 +171,7 @@ abstract class DeliveryLogContract {
     @Test
     void settle_ofAnEndpointThatIsGone_keepsNothing() {
         get(store.endpoints().remove(ONE));
-        get(log.settle(ONE, List.of(retry(delivery(A, 1, 1), 0)), List.of(new Cursor(A, 1))));
+        get(log.settle(claim, List.of(retry(delivery(A, 1, 1), 0)), List.of(new Cursor(A, 1))));
         get(store.endpoints().save(endpoint(ONE.value())));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
         assertThat(parked(A, 0)).isEmpty();
@@ -169,7 +181,7 @@ abstract class DeliveryLogContract {
     void settle_inAFeedThatIsGone_keepsTheOthers() {
         get(store.subscriptions().remove(A));
         get(log.settle(
-                ONE,
+                claim,
                 List.of(retry(delivery(A, 1, 1), 0), retry(delivery(B, 1, 1), 0)),
                 List.of(new Cursor(A, 1), new Cursor(B, 1))));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
@@ -182,7 +194,7 @@ abstract class DeliveryLogContract {
         Delivery other = new Delivery(TWO, new Cursor(A, 1), 1);
         settle(retry(delivery(A, 1, 1), 0), dead(delivery(A, 2, 1)));
         move(new Cursor(A, 2));
-        get(log.settle(TWO, List.of(retry(other, 0)), List.of(new Cursor(A, 1))));
+        get(log.settle(claim(TWO), List.of(retry(other, 0)), List.of(new Cursor(A, 1))));
         get(store.endpoints().remove(ONE));
         get(store.endpoints().save(endpoint(ONE.value())));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
@@ -199,5 +211,77 @@ abstract class DeliveryLogContract {
         get(store.subscriptions().save(subscription(A)));
         assertThat(get(log.cursor(ONE, A))).isEmpty();
         assertThat(due(NOON, 10)).containsExactly(delivery(B, 1, 1));
+    }
+
+    @Test
+    void claim_ofAnEndpointThatIsNotThere_isNone() {
+        assertThat(get(log.claim(new EndpointId("ep_none")))).isEmpty();
+    }
+
+    @Test
+    void settle_afterALaterClaim_failsAndChangesNothing() {
+        settle(retry(delivery(A, 1, 1), 0));
+        Claim later = claim(ONE);
+        assertThat(later).isEqualTo(new Claim(ONE, claim.number() + 1));
+        assertThatThrownBy(() -> get(log.settle(claim, List.of(dead(delivery(A, 1, 2))), List.of(new Cursor(A, 9)))))
+                .hasCauseInstanceOf(OvertakenException.class);
+        assertThat(due(NOON, 10)).containsExactly(delivery(A, 1, 1));
+        assertThat(get(log.cursor(ONE, A))).isEmpty();
+        get(log.settle(later, List.of(done(delivery(A, 1, 2))), List.of(new Cursor(A, 1))));
+        assertThat(due(NOON, 10)).isEmpty();
+    }
+
+    @Test
+    void claim_ofAnotherEndpoint_leavesItsOwn() {
+        claim(TWO);
+        settle(retry(delivery(A, 1, 1), 0));
+        assertThat(due(NOON, 10)).hasSize(1);
+    }
+
+    @Test
+    void save_ofTheEndpoint_leavesItsClaim() {
+        Endpoint one = endpoint(ONE.value());
+        get(store.endpoints().save(one.changed(one.url(), one.subscriptions(), "changed", true, NOON)));
+        settle(retry(delivery(A, 1, 1), 0));
+        assertThat(due(NOON, 10)).hasSize(1);
+    }
+
+    @Test
+    void revive_ofDeadLetters_letsThemWaitFromTheBeginning() {
+        settle(
+                dead(delivery(A, 1, 10)),
+                dead(delivery(A, 2, 10)),
+                dead(delivery(A, 4, 10)),
+                retry(delivery(A, 3, 2), 60),
+                dead(delivery(B, 2, 10)));
+        assertThat(get(log.revive(ONE, A, 2, 9, NOON))).isEqualTo(2);
+        assertThat(due(NOON, 10)).containsExactly(delivery(A, 2, 0), delivery(A, 4, 0));
+        assertThat(get(log.revive(ONE, A, 2, 9, NOON))).isZero();
+    }
+
+    @Test
+    void revive_ofMoreThanOneWrite_takesAll() {
+        Settled[] dead = LongStream.rangeClosed(1, 2_500)
+                .mapToObj(sequence -> dead(delivery(A, sequence, 3)))
+                .toArray(Settled[]::new);
+        settle(dead);
+        assertThat(get(log.revive(ONE, A, 1, Long.MAX_VALUE, NOON))).isEqualTo(2_500);
+        assertThat(due(NOON, 5_000)).hasSize(2_500);
+    }
+
+    @Test
+    void repeat_ofWhatTheCursorHasPassed_letsItWait_onceEach() {
+        settle(dead(delivery(A, 2, 10)), retry(delivery(A, 3, 2), 60));
+        move(new Cursor(A, 4));
+        assertThat(get(log.repeat(ONE, A, 1, 9, NOON))).isEqualTo(3);
+        assertThat(due(NOON, 10)).containsExactly(delivery(A, 1, 0), delivery(A, 2, 0), delivery(A, 4, 0));
+        assertThat(get(log.repeat(ONE, A, 1, 9, NOON))).isZero();
+    }
+
+    @Test
+    void repeat_ofMoreThanOneWrite_takesAll() {
+        move(new Cursor(A, 2_500));
+        assertThat(get(log.repeat(ONE, A, 1, Long.MAX_VALUE / 2, NOON))).isEqualTo(2_500);
+        assertThat(due(NOON, 5_000)).hasSize(2_500);
     }
 }

@@ -5,6 +5,7 @@ import static io.tocsin.feed.Posts.post;
 
 import io.tocsin.Waiting;
 import io.tocsin.alert.Alert;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryListener;
 import io.tocsin.delivery.DeliveryLog;
@@ -12,7 +13,10 @@ import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.InMemoryDeliveryLog;
 import io.tocsin.delivery.InMemoryEndpoints;
+import io.tocsin.delivery.Network;
 import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.PaceLimits;
+import io.tocsin.delivery.Reach;
 import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.SecretBox;
 import io.tocsin.delivery.SigningSecret;
@@ -54,6 +58,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class Scene {
     static final SubscriptionId FLOODS = new SubscriptionId("sub_floods");
     static final EndpointId ENDPOINT = new EndpointId("ep_1");
+
+    /** Where the tests' receivers are. */
+    static final Reach LOOPBACK =
+            new Reach(List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")), false, Set.of());
+
+    /** An endpoint that is never left alone. */
+    static final PaceLimits PACE = new PaceLimits(16, Integer.MAX_VALUE, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     static final CursorText CURSORS = new CursorText(new SecretKeySpec(new byte[32], "AES"));
 
@@ -126,7 +137,12 @@ final class Scene {
     }
 
     private static WebhookConfig config(RetrySchedule schedule) {
-        return new WebhookConfig("Tocsin/test", schedule, Duration.ofSeconds(30), 64, 16, 1024, Duration.ofMillis(20));
+        return config(schedule, PACE);
+    }
+
+    static WebhookConfig config(RetrySchedule schedule, PaceLimits pace) {
+        return new WebhookConfig(
+                "Tocsin/test", schedule, LOOPBACK, Duration.ofSeconds(30), 64, pace, 1024, Duration.ofMillis(20));
     }
 
     Receiver receiver() throws Exception {
@@ -246,6 +262,11 @@ final class Scene {
             }
         }
         return found;
+    }
+
+    /** What a member before has left. */
+    Claim claim() {
+        return done(log.claim(ENDPOINT)).orElseThrow();
     }
 
     /** How far the endpoint is in the feed of floods; -1 if nothing was settled. */

@@ -1,6 +1,7 @@
 package io.tocsin.webhook;
 
 import io.tocsin.alert.Cursor;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Delivery;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.EndpointId;
@@ -19,8 +20,25 @@ record SlowDeliveryLog(DeliveryLog log, IntFunction<CompletionStage<Void>> settl
     }
 
     @Override
-    public CompletionStage<Void> settle(EndpointId endpoint, List<Settled> deliveries, List<Cursor> cursors) {
-        return log.settle(endpoint, deliveries, cursors).thenCompose(kept -> settling.apply(deliveries.size()));
+    public CompletionStage<Optional<Claim>> claim(EndpointId endpoint) {
+        return log.claim(endpoint);
+    }
+
+    @Override
+    public CompletionStage<Long> revive(
+            EndpointId endpoint, SubscriptionId subscription, long from, long to, Instant at) {
+        return log.revive(endpoint, subscription, from, to, at);
+    }
+
+    @Override
+    public CompletionStage<Long> repeat(
+            EndpointId endpoint, SubscriptionId subscription, long from, long to, Instant at) {
+        return log.repeat(endpoint, subscription, from, to, at);
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Claim claim, List<Settled> deliveries, List<Cursor> cursors) {
+        return log.settle(claim, deliveries, cursors).thenCompose(kept -> settling.apply(deliveries.size()));
     }
 
     @Override

@@ -117,6 +117,43 @@ final class WebhookCarrierTest {
     }
 
     @Test
+    void attempt_wishesToBeDisabled_isRefused() throws Exception {
+        receiver.answers(request -> wishing(request, 404, "disable"));
+        assertThat(attempt(PATIENT)).isEqualTo(new Outcome.Refused("status 404: the endpoint asks to be disabled"));
+    }
+
+    @Test
+    void attempt_wishesNoOtherAttempt_isAborted() throws Exception {
+        receiver.answers(request -> wishing(request, 400, "abort-message"));
+        assertThat(attempt(PATIENT))
+                .isEqualTo(new Outcome.Aborted("status 400: the endpoint asks for no other attempt"));
+    }
+
+    @Test
+    void attempt_acceptedWithAWish_isAccepted() throws Exception {
+        receiver.answers(request -> wishing(request, 200, "abort-message"));
+        assertThat(attempt(PATIENT)).isEqualTo(new Outcome.Accepted());
+    }
+
+    @Test
+    void attempt_answered_keepsStatusAndTheBeginningOfTheBody() throws Exception {
+        receiver.answers(request -> request.response()
+                .setStatusCode(500)
+                .end("ü".repeat(2048) + "never read")
+                .onComplete(sent -> {}));
+        Reply reply = reply(carrier(PATIENT, InstantSource.system()));
+        assertThat(reply.status()).hasValue(500);
+        assertThat(reply.excerpt()).isEqualTo("ü".repeat(2048));
+    }
+
+    @Test
+    void attempt_notAnswered_hasNoStatus() throws Exception {
+        receiver.answers(request -> {});
+        assertThat(reply(carrier(HASTY, InstantSource.system())))
+                .isEqualTo(Reply.none(deferred("no answer within 0.3 s")));
+    }
+
+    @Test
     void attempt_redirect_isNotFollowed() throws Exception {
         receiver.answers(request -> request.response()
                 .setStatusCode(303)
@@ -208,8 +245,24 @@ final class WebhookCarrierTest {
                 .onComplete(sent -> {});
     }
 
+    private static void wishing(HttpServerRequest request, int status, String wish) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("webhook-delivery", wish)
+                .end()
+                .onComplete(sent -> {});
+    }
+
     private static WebhookConfig config(Duration timeout) {
-        return new WebhookConfig("Tocsin/1.2.3", RetrySchedule.DEFAULT, timeout, 64, 16, 1024, Duration.ofSeconds(1));
+        return new WebhookConfig(
+                "Tocsin/1.2.3",
+                RetrySchedule.DEFAULT,
+                Scene.LOOPBACK,
+                timeout,
+                64,
+                Scene.PACE,
+                1024,
+                Duration.ofSeconds(1));
     }
 
     private static Outcome deferred(String why) {
@@ -221,16 +274,32 @@ final class WebhookCarrierTest {
     }
 
     private Outcome attempt(WebhookConfig config, InstantSource clock) throws Exception {
-        return attempt(new WebhookCarrier(vertx, client, receiver.url(), secret, config, Scene.CURSORS, clock));
+        return attempt(carrier(config, clock));
+    }
+
+    private WebhookCarrier carrier(WebhookConfig config, InstantSource clock) {
+        return new WebhookCarrier(
+                vertx, client, Names.system(vertx), receiver.url(), new Signer(secret), config, Scene.CURSORS, clock);
     }
 
     private Outcome attempt(WebhookConfig config, URI url) throws Exception {
         return attempt(new WebhookCarrier(
-                vertx, client, url, secret, config, Scene.CURSORS, InstantSource.fixed(Instant.EPOCH)));
+                vertx,
+                client,
+                Names.system(vertx),
+                url,
+                new Signer(secret),
+                config,
+                Scene.CURSORS,
+                InstantSource.fixed(Instant.EPOCH)));
     }
 
     private Outcome attempt(WebhookCarrier carrier) throws Exception {
-        return Waiting.on(Future.<Outcome>future(promise -> vertx.getOrCreateContext()
+        return reply(carrier).outcome();
+    }
+
+    private Reply reply(WebhookCarrier carrier) throws Exception {
+        return Waiting.on(Future.<Reply>future(promise -> vertx.getOrCreateContext()
                 .runOnContext(go -> carrier.attempt(ENTRY).onComplete(promise))));
     }
 }

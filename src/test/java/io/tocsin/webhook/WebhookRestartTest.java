@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +83,9 @@ final class WebhookRestartTest {
         Delivery parked = new Delivery(ENDPOINT, new Cursor(FLOODS, 2), 1);
         scene.raise(1, 3);
         assertThat(scene.log.settle(
-                        ENDPOINT,
-                        List.of(new DeliveryLog.Settled(parked, new Step.Retry(NOON.plusSeconds(60), "busy"))),
+                        scene.claim(),
+                        List.of(new DeliveryLog.Settled(
+                                parked, new Step.Retry(NOON.plusSeconds(60), "busy"), Optional.empty())),
                         List.of(new Cursor(FLOODS, 0))))
                 .isCompleted();
         String unused = scene.start(quick(3));

@@ -2,14 +2,22 @@ package io.tocsin.webhook;
 
 import static io.tocsin.feed.Posts.NOON;
 import static io.tocsin.webhook.Scene.ENDPOINT;
+import static io.tocsin.webhook.Scene.config;
 import static io.tocsin.webhook.Scene.quick;
 import static io.tocsin.webhook.Scene.twice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tocsin.Waiting;
+import io.tocsin.delivery.Attempt;
+import io.tocsin.delivery.Claim;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.EndpointId;
 import io.tocsin.delivery.EndpointListener;
+import io.tocsin.delivery.Outcome;
+import io.tocsin.delivery.OvertakenException;
+import io.tocsin.delivery.PaceLimits;
+import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.Step;
 import io.tocsin.feed.FeedChange;
 import io.tocsin.feed.Gap;
@@ -20,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +160,151 @@ final class WebhookVerticleTest {
         String unused = scene.start(quick(3));
         scene.raise(1, 1);
         assertThat(scene.nextSettled().step()).isEqualTo(new Step.Retry(NOON.plusSeconds(120), "status 429"));
+    }
+
+    @Test
+    void aborted_isADeadLetterAndTheEndpointGoesOn() throws Exception {
+        receiver.answers(request -> request.response()
+                .setStatusCode(422)
+                .putHeader("webhook-delivery", "abort-message")
+                .end()
+                .onComplete(sent -> {}));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        assertThat(scene.nextSettled().step())
+                .isEqualTo(new Step.Failed("status 422: the endpoint asks for no other attempt"));
+        receiver.answers(Receiver.status(200));
+        scene.raise(2, 2);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+    }
+
+    /** Every other answer is a failure: all arrives in the end. */
+    @Test
+    void flapping_everythingArrives() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        receiver.answers(request -> Receiver.status(request, count.incrementAndGet() % 2 == 0 ? 200 : 500));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(50));
+        scene.raise(1, 100);
+        assertThat(scene.settled(100, Step.Done.class))
+                .extracting(settled -> settled.delivery().alert().sequence())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void attempts_areKeptWithWhatCameOfThem() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        receiver.answers(request ->
+                request.response().setStatusCode(500).end("out of order").onComplete(sent -> {}));
+        scene.endpoint(receiver);
+        String unused = scene.start(twice(Duration.ofHours(1)));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Retry.class);
+        assertThat(scene.log.history())
+                .singleElement()
+                .satisfies(settled -> assertThat(settled.attempt())
+                        .contains(new Attempt(
+                                NOON,
+                                Duration.ZERO,
+                                new Outcome.Deferred("status 500", Optional.empty()),
+                                OptionalInt.of(500),
+                                "out of order")));
+    }
+
+    @Test
+    void deadLetter_revived_isDelivered() throws Exception {
+        receiver.answers(Receiver.status(500));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(1));
+        scene.raise(1, 2);
+        scene.settled(2, Step.Failed.class);
+        receiver.answers(Receiver.status(200));
+        receiver.rest();
+        assertThat(Scene.done(scene.log.revive(ENDPOINT, Scene.FLOODS, 1, 1, NOON)))
+                .isEqualTo(1);
+        scene.enable(true);
+        assertThat(receiver.next().sequence()).isEqualTo(1);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+        assertThat(receiver.rest()).isEmpty();
+    }
+
+    /** A member that was taken over while it stood still: what it has in hand changes nothing any more. */
+    @Test
+    void claimedByAnother_settlesNothing_andGoesOnWhenItIsItsOwnAgain() throws Exception {
+        Held held = new Held();
+        receiver.answers(held);
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        assertThat(receiver.next().sequence()).isEqualTo(1);
+        Claim other = scene.claim();
+        held.release();
+        assertThat(receiver.next().sequence()).isEqualTo(1);
+        assertThat(scene.nextSettled().step()).isEqualTo(new Step.Done());
+        assertThat(scene.log.history()).hasSize(1);
+        assertThatThrownBy(() -> Scene.done(scene.log.settle(other, List.of(), List.of())))
+                .hasCauseInstanceOf(OvertakenException.class);
+    }
+
+    /** The clock is set forward by a day while a retry waits for an hour. */
+    @Test
+    void clockSetForward_retryIsMadeWithoutItsHour() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        receiver.answers(failing(1));
+        scene.endpoint(receiver);
+        String unused = scene.start(twice(Duration.ofHours(1)));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Retry.class);
+        scene.clock = InstantSource.fixed(NOON.plus(Duration.ofDays(1)));
+        scene.settled(1, Step.Done.class);
+        assertThat(receiver.rest()).hasSize(2);
+    }
+
+    /** The others wait in the feed, and their attempts are not used up. */
+    @Test
+    void deadEndpoint_isLeftAlone_andGetsAllWhenItIsBack() throws Exception {
+        AtomicInteger status = new AtomicInteger(500);
+        receiver.answers(request -> Receiver.status(request, status.get()));
+        scene.clock = InstantSource.fixed(NOON);
+        scene.endpoint(receiver);
+        PaceLimits pace = new PaceLimits(2, 3, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        String unused = scene.start(config(new RetrySchedule(List.of(Duration.ZERO), 0, Duration.ofHours(1)), pace));
+        scene.raise(1, 10);
+        scene.settled(4, Step.Failed.class);
+        assertThat(receiver.next(4)).hasSize(4);
+
+        status.set(200);
+        scene.clock = InstantSource.fixed(NOON.plusSeconds(61));
+        scene.settled(6, Step.Done.class);
+        assertThat(receiver.rest()).hasSize(6);
+    }
+
+    /** For two hours as it asks; of that one counts. */
+    @Test
+    void retryAfter_holdsTheOthersToo() throws Exception {
+        scene.clock = InstantSource.fixed(NOON);
+        AtomicInteger status = new AtomicInteger(429);
+        receiver.answers(request -> request.response()
+                .setStatusCode(status.get())
+                .putHeader("retry-after", "7200")
+                .end()
+                .onComplete(sent -> {}));
+        scene.endpoint(receiver);
+        String unused = scene.start(quick(3));
+        scene.raise(1, 1);
+        scene.settled(1, Step.Retry.class);
+        scene.raise(2, 30);
+        status.set(200);
+        assertThat(receiver.next().sequence()).isEqualTo(1);
+        scene.clock = InstantSource.fixed(NOON.plusSeconds(3599));
+        EndpointId other = new EndpointId("ep_2");
+        Receiver others = scene.receiver();
+        scene.endpoint(other, others.url());
+        assertThat(others.next(30)).hasSize(30);
+        assertThat(receiver.rest()).isEmpty();
+        scene.clock = InstantSource.fixed(NOON.plusSeconds(3601));
+        assertThat(receiver.next(30)).hasSize(30);
     }
 
     @Test

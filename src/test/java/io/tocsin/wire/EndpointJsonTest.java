@@ -47,9 +47,28 @@ final class EndpointJsonTest {
     }
 
     @Test
-    void encodeCreated_tellsTheSecretOnceInTheClear() {
-        assertThat(text(EndpointJson.encodeCreated(DESK, "whsec_a")))
+    void encodeWithSecret_tellsTheSecretOnceInTheClear() {
+        assertThat(text(EndpointJson.encodeWithSecret(DESK, "whsec_a")))
                 .isEqualTo("{" + SHOWN + ",\"secret\":\"whsec_a\"}");
+    }
+
+    @Test
+    void decodeStored_rotated_isTheSame() {
+        Endpoint rotated = DESK.rotated(new SealedSecret("bmV3"), NOON.plusSeconds(9), NOON.plusSeconds(2));
+        assertThat(EndpointJson.decodeStored(EndpointJson.encodeStored(rotated)))
+                .isEqualTo(rotated);
+        assertThat(text(EndpointJson.encode(rotated)))
+                .doesNotContain("c2VhbGVk")
+                .doesNotContain("bmV3");
+    }
+
+    /** As members before this one wrote it. */
+    @Test
+    void decodeStored_withoutRetiring_hasNone() {
+        String before = text(EndpointJson.encodeStored(DESK)).replace(",\"retiring\":[]", "");
+        assertThat(before).doesNotContain("retiring");
+        assertThat(EndpointJson.decodeStored(before.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(DESK);
     }
 
     @Test

@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class PostgresDeliveryHistoryTest extends DeliveryHistoryContract {
+    PostgresDeliveryHistoryTest() {
+        super(Stores.postgres());
+    }
+}

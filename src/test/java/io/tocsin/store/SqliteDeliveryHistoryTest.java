@@ -1,0 +1,7 @@
+package io.tocsin.store;
+
+final class SqliteDeliveryHistoryTest extends DeliveryHistoryContract {
+    SqliteDeliveryHistoryTest() {
+        super(Stores.sqlite());
+    }
+}
