@@ -15,14 +15,14 @@ final class Crowd {
     private static final int REGISTERS = 64;
     private static final double ALPHA = 0.709;
 
-    private static final long[] NOBODY = {};
+    private static final int[] NOBODY = {};
 
-    private long[] few = new long[4];
+    private int[] few = new int[4];
     private int size;
     private byte @Nullable [] registers;
 
     /** @param author a well mixed hash */
-    void add(long author) {
+    void add(int author) {
         if (registers != null) {
             register(registers, author);
         } else {
@@ -30,8 +30,8 @@ final class Crowd {
         }
     }
 
-    private void addExactly(long author) {
-        long[] known = few;
+    private void addExactly(int author) {
+        int[] known = few;
         for (int i = 0; i < size; i++) {
             if (known[i] == author) {
                 return;
@@ -39,7 +39,7 @@ final class Crowd {
         }
         if (size == EXACT) {
             byte[] all = new byte[REGISTERS];
-            for (long one : known) {
+            for (int one : known) {
                 register(all, one);
             }
             register(all, author);
@@ -91,9 +91,9 @@ final class Crowd {
         return Math.max(EXACT + 1, (int) Math.round(estimate));
     }
 
-    private static void register(byte[] registers, long author) {
-        int at = (int) (author >>> 58);
-        int rank = Math.min(60, Long.numberOfLeadingZeros((author << 6) | 32) + 1);
+    private static void register(byte[] registers, int author) {
+        int at = author >>> 26;
+        int rank = Integer.numberOfLeadingZeros((author << 6) | 32) + 1;
         registers[at] = (byte) Math.max(registers[at], rank);
     }
 
@@ -104,7 +104,7 @@ final class Crowd {
             return;
         }
         for (int i = 0; i < size; i++) {
-            out.writeLong(few[i]);
+            out.writeInt(few[i]);
         }
     }
 
@@ -118,7 +118,7 @@ final class Crowd {
             return;
         }
         for (; count > 0; count--) {
-            add(in.readLong());
+            add(in.readInt());
         }
     }
 }

@@ -12,7 +12,7 @@ final class Hour {
     /** How long a bitmap is filled. */
     static final long HALF_MILLIS = 30L * 60 * 1000;
 
-    private static final int WORDS = 4;
+    private static final int WORDS = 2;
     private static final int BITS = WORDS * Long.SIZE;
 
     private final long[] bits = new long[2 * WORDS];

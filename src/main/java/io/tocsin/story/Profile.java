@@ -10,11 +10,11 @@ import java.util.Arrays;
  * Where there is no room the lightest term makes way. Sorted by term.
  */
 final class Profile {
-    private static final int FEW = 12;
+    private static final int FEW = 8;
 
     private final int capacity;
-    private int[] terms = new int[FEW];
-    private float[] weights = new float[FEW];
+    private int[] terms = {};
+    private float[] weights = {};
     private int size;
 
     Profile(int capacity) {
@@ -70,7 +70,7 @@ final class Profile {
 
     private void insert(int at, int term, float weight) {
         if (size == terms.length) {
-            int room = Math.min(capacity, size + size / 2);
+            int room = Math.min(capacity, Math.max(FEW, size + size / 2));
             terms = Arrays.copyOf(terms, room);
             weights = Arrays.copyOf(weights, room);
         }

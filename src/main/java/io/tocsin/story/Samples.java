@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first post of a story, and those after it that say best what it is about. */
 final class Samples {
-    static final int MOST = 4;
+    static final int MOST = 3;
     /** The first post is none to choose a headline from by its place alone; it stays as long as it is there. */
     private static final int FIRST = 0;
 

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 final class Story {
     static final int TERMS = 64;
-    private static final int NEW_TERMS = 32;
-    private static final int KNOWN_TERMS = 32;
+    private static final int NEW_TERMS = 20;
+    private static final int KNOWN_TERMS = 24;
     /** In so many posts must a term be to be news; of those since the last news, in so large a part; */
     private static final int NEWS_POSTS = 5;
 
@@ -73,7 +73,7 @@ final class Story {
     /** A post of the story, whatever it says. */
     void count(Author author, long nowMillis) {
         posts++;
-        crowd.add(author.hash());
+        crowd.add((int) author.hash());
         hour.add(author.hash(), nowMillis);
         volume.add(nowMillis, 1);
         sources |= author.sourceBit();
@@ -84,10 +84,14 @@ final class Story {
     void learn(Terms terms, float unit) {
         originals++;
         weight += unit;
-        freshPosts++;
         for (int i = 0; i < terms.size(); i++) {
             profile.add(terms.hash(i), unit);
-            fresh.add(terms.hash(i), 1);
+        }
+        if (opened()) {
+            freshPosts++;
+            for (int i = 0; i < terms.size(); i++) {
+                fresh.add(terms.hash(i), 1);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoryTracker {
     /** Groups that may become stories; the one that was quiet for longest makes way. */
-    private static final int MOST_SEEDS = 16;
+    private static final int MOST_SEEDS = 8;
     /** Closed stories that posts may still come to. */
     private static final int MOST_CLOSED = 4;
 
@@ -50,14 +50,15 @@ public final class StoryTracker {
     /** When a post weighed 1; later ones weigh more (forward decay; Cormode, Shkapenyuk, Srivastava, Xu, ICDE 2009). */
     private long landmark;
 
-    public StoryTracker(SubscriptionId subscription, StoryThresholds thresholds) {
-        this(subscription, thresholds, Method.USUAL);
+    /** @param terms reads posts for this tracker, and for others that the same thread runs */
+    public StoryTracker(SubscriptionId subscription, StoryThresholds thresholds, Terms terms) {
+        this(subscription, thresholds, terms, Method.USUAL);
     }
 
-    StoryTracker(SubscriptionId subscription, StoryThresholds thresholds, Method method) {
+    StoryTracker(SubscriptionId subscription, StoryThresholds thresholds, Terms terms, Method method) {
         this.method = method;
         this.thresholds = thresholds;
-        this.terms = new Terms();
+        this.terms = terms;
         this.evidence = new Evidence(method);
         this.telling = new Telling(subscription, thresholds);
     }
@@ -168,8 +169,9 @@ public final class StoryTracker {
      *
      * @throws IllegalArgumentException if the snapshot is of a form that is not known here, or cut short
      */
-    public static StoryTracker restored(SubscriptionId subscription, StoryThresholds thresholds, byte[] snapshot) {
-        StoryTracker tracker = new StoryTracker(subscription, thresholds);
+    public static StoryTracker restored(
+            SubscriptionId subscription, StoryThresholds thresholds, Terms terms, byte[] snapshot) {
+        StoryTracker tracker = new StoryTracker(subscription, thresholds, terms);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot))) {
             int form = in.readUnsignedByte();
             if (form != FORM) {

@@ -7,8 +7,8 @@ import io.tocsin.rule.Tokenizer;
 import java.util.Arrays;
 
 /**
- * Reads what a post is about: its terms, each once, as 32-bit hashes in rising order, which say of which kind they are
- * and so how usual; and a signature that is alike for texts that are.
+ * Reads posts, for all trackers that one thread runs: what a post is about: its terms, each once, as 32-bit hashes in
+ * rising order, which say of which kind they are and so how usual; and a signature that is alike for texts that are.
  *
  * <p>Terms are words, cut to their first five letters: a stem that needs no language (McNamee, Nicholas, Mayfield,
  * "Addressing morphological variation in alphabetic languages", SIGIR 2009); tags, whole; of scripts that put no space
@@ -23,7 +23,7 @@ import java.util.Arrays;
  * about 32 + 32·J bits. Shingles are the words as they are, and each two in a row; where no spaces part words, each
  * three and each five characters. Not thread-safe.
  */
-final class Terms {
+public final class Terms {
     /** Of longer posts, the first that many terms. */
     static final int MOST = 48;
 
@@ -64,6 +64,8 @@ final class Terms {
     private final int[] ends = new int[MOST];
     private String text = "";
     private long signature;
+
+    public Terms() {}
 
     private static long[] functions() {
         long[] functions = new long[Long.SIZE];

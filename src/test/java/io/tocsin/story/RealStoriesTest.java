@@ -24,7 +24,7 @@ final class RealStoriesTest {
 
     @BeforeAll
     static void track() {
-        StoryTracker tracker = new StoryTracker(new SubscriptionId("sub_floods"), StoryThresholds.USUAL);
+        StoryTracker tracker = new StoryTracker(new SubscriptionId("sub_floods"), StoryThresholds.USUAL, new Terms());
         for (Post post : posts()) {
             Placement placement = tracker.take(post, post.createdAt());
             PLACEMENTS.add(placement);

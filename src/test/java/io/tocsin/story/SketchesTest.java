@@ -95,7 +95,7 @@ final class SketchesTest {
     private static Crowd crowd(int from, int to) {
         Crowd crowd = new Crowd();
         for (int i = from; i < to; i++) {
-            crowd.add(Terms.mixed(i + 1));
+            crowd.add((int) Terms.mixed(i + 1));
         }
         return crowd;
     }

@@ -32,7 +32,8 @@ final class StoryTrackerTest {
             "Queues everywhere at Keskus airport, Norlandair strike is a mess",
             "Union of pilots says the Norlandair strike at Keskus goes on tomorrow");
 
-    private final StoryTracker tracker = new StoryTracker(new SubscriptionId("sub_test"), StoryThresholds.USUAL);
+    private final StoryTracker tracker =
+            new StoryTracker(new SubscriptionId("sub_test"), StoryThresholds.USUAL, new Terms());
     private final List<StoryEvent> events = new ArrayList<>();
     private Instant now = START;
     private int posts;
@@ -222,7 +223,7 @@ final class StoryTrackerTest {
             takeBySomebody(Integer.toString(i * 104729, 36) + "qq " + Integer.toString(i * 7919, 36) + "zzz");
         }
         assertThat(events).isEmpty();
-        assertThat(tracker.groups()).isLessThanOrEqualTo(16);
+        assertThat(tracker.groups()).isLessThanOrEqualTo(8);
     }
 
     /** After a crash, the owner goes on from the last snapshot and tells what it would have told. */
@@ -236,12 +237,13 @@ final class StoryTrackerTest {
                             ? Posts.repostOf("p" + (i - 3), "r" + i, "p" + i, "RT @x: " + text)
                             : Posts.by("a" + i % 40, "p" + i, text));
         }
-        StoryTracker other = new StoryTracker(new SubscriptionId("sub_test"), StoryThresholds.USUAL);
+        StoryTracker other = new StoryTracker(new SubscriptionId("sub_test"), StoryThresholds.USUAL, new Terms());
         for (Post post : all) {
             now = now.plus(Duration.ofMinutes(20));
             Placement placement = take(post);
             assertThat(other.take(post, now)).isEqualTo(placement);
-            other = StoryTracker.restored(new SubscriptionId("sub_test"), StoryThresholds.USUAL, other.snapshot());
+            other = StoryTracker.restored(
+                    new SubscriptionId("sub_test"), StoryThresholds.USUAL, new Terms(), other.snapshot());
         }
         assertThat(kinds()).contains(StoryEvent.Kind.OPENED);
         Instant later = now.plus(Duration.ofDays(1));
@@ -253,7 +255,8 @@ final class StoryTrackerTest {
         BRIDGE.forEach(text -> takeBySomebody(text));
         byte[] snapshot = tracker.snapshot();
         byte[] cut = Arrays.copyOf(snapshot, snapshot.length - 1);
-        assertThatThrownBy(() -> StoryTracker.restored(new SubscriptionId("sub_test"), StoryThresholds.USUAL, cut))
+        assertThatThrownBy(() ->
+                        StoryTracker.restored(new SubscriptionId("sub_test"), StoryThresholds.USUAL, new Terms(), cut))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("snapshot: " + cut.length + " bytes (expected: all of one)");
     }
