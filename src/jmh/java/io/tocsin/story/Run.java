@@ -88,7 +88,18 @@ final class Run {
 
     /** The share of the on-topic posts that a story stands for. */
     double represented() {
-        List<Integer> stories = stories();
+        return represented(stories());
+    }
+
+    /** The same, not counting those that a story stands for only as it has most of the subscription's posts. */
+    double representedByWords() {
+        return represented(placements.stream()
+                .map(placement -> now(placement.group()))
+                .map(group -> opened.contains(group) ? group : -1)
+                .toList());
+    }
+
+    private double represented(List<Integer> stories) {
         int onTopic = 0;
         int standing = 0;
         for (int i = 0; i < posts.size(); i++) {

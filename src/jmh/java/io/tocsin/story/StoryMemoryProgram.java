@@ -91,7 +91,7 @@ public final class StoryMemoryProgram {
     }
 
     private static String word(int story, int number) {
-        return Long.toString(Terms.mixed(1L + story * WORDS + number) >>> 16, 36);
+        return Long.toString(Terms.mixed((long) story * WORDS + number + 1) >>> 16, 36);
     }
 
     private static long usedBytes() {

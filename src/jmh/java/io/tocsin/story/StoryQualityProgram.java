@@ -61,9 +61,9 @@ public final class StoryQualityProgram {
 
     private static void sayAlerts(List<List<LabelledPost>> matched, boolean events) {
         say("%n## Alerts: one subscription, its matched posts%n");
-        say("| posts | told in | posts | alerts | opened | updated | closed | per 1,000 | represented "
+        say("| posts | told in | posts | alerts | opened | updated | closed | per 1,000 | represented | by its words "
                 + "| near-duplicate pairs | first alert after | longest |");
-        say("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        say("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (int i = 0; i < EVENTS.length; i++) {
             sayAlerts(EVENTS[i][0], "English", matched.get(i), events);
             for (MadeUpTongue tongue : MadeUpTongue.values()) {
@@ -77,7 +77,7 @@ public final class StoryQualityProgram {
     private static void sayAlerts(String event, String tongue, List<LabelledPost> posts, boolean events) {
         Run run = Run.of(posts, Method.USUAL);
         say(
-                "| %s | %s | %,d | %d | %d | %d | %d | %.1f | %.1f %% | %.2f %% | %d min | %d min |",
+                "| %s | %s | %,d | %d | %d | %d | %d | %.1f | %.1f %% | %.1f %% | %.2f %% | %d min | %d min |",
                 event,
                 tongue,
                 posts.size(),
@@ -87,6 +87,7 @@ public final class StoryQualityProgram {
                 run.count(StoryEvent.Kind.CLOSED),
                 run.perThousand(),
                 100 * run.represented(),
+                100 * run.representedByWords(),
                 100 * NearDuplicates.pairs(run.headlines()),
                 run.delays().get(0).toMinutes(),
                 run.delays().stream()
@@ -178,13 +179,25 @@ public final class StoryQualityProgram {
             StringBuilder line = new StringBuilder("| " + join + " |");
             for (double merge : new double[] {2.5, 3, 3.5}) {
                 Clustering found = clustering(
-                        together,
-                        Run.of(together, Method.USUAL.needing(join, merge)).stories());
+                        together, Run.of(together, needing(join, merge)).stories());
                 line.append(String.format(
                         Locale.ROOT, " %.2f / %.2f / %.2f |", found.nmi(), found.precision(), found.recall()));
             }
             System.out.println(line);
         }
+    }
+
+    private static Method needing(double join, double merge) {
+        Method usual = Method.USUAL;
+        return new Method(
+                join,
+                merge,
+                usual.tie(),
+                usual.background(),
+                usual.unseen(),
+                usual.most(),
+                usual.dominant(),
+                usual.halfLifeMillis());
     }
 
     /** The events' posts as if all had begun at the same time. */

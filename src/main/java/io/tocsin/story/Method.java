@@ -23,9 +23,4 @@ record Method(
         double dominant,
         long halfLifeMillis) {
     static final Method USUAL = new Method(3, 3, 0.5, 0.6, -0.05, 4, 0.5, 12L * 60 * 60 * 1000);
-
-    /** The same, needing other evidence. */
-    Method needing(double newJoin, double newMerge) {
-        return new Method(newJoin, newMerge, tie, background, unseen, most, dominant, halfLifeMillis);
-    }
 }

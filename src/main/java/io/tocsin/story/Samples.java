@@ -4,7 +4,9 @@ import io.tocsin.post.PostId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,12 @@ final class Samples {
     static final int MOST = 3;
     /** The first post is none to choose a headline from by its place alone; it stays as long as it is there. */
     private static final int FIRST = 0;
+    /** Between the source and the id; in no source's name. */
+    private static final char BETWEEN = '\n';
 
-    private final @Nullable PostId[] posts = new @Nullable PostId[MOST];
+    /** Their ids, as bytes: many stories have them for long. */
+    private final byte[] @Nullable [] posts = new byte[MOST] @Nullable [];
+
     private final long[] signatures = new long[MOST];
     private final float[] scores = new float[MOST];
 
@@ -23,7 +29,7 @@ final class Samples {
     void offer(PostId post, long signature, float score) {
         int to = posts[FIRST] == null ? FIRST : least();
         if (to == FIRST || posts[to] == null || scores[to] < score) {
-            posts[to] = post;
+            posts[to] = bytes(post);
             signatures[to] = signature;
             scores[to] = score;
         }
@@ -42,34 +48,32 @@ final class Samples {
 
     void addAll(Samples other) {
         for (int i = 0; i < MOST; i++) {
-            PostId post = other.posts[i];
+            byte[] post = other.posts[i];
             if (post != null) {
-                offer(post, other.signatures[i], other.scores[i]);
+                offer(id(post), other.signatures[i], other.scores[i]);
             }
         }
     }
 
     /** Whether the post was among them. */
     boolean remove(PostId post) {
-        for (int i = 0; i < MOST; i++) {
-            if (post.equals(posts[i])) {
-                posts[i] = null;
-                scores[i] = 0;
-                return true;
-            }
+        int at = placeOf(post);
+        if (at >= 0) {
+            posts[at] = null;
+            scores[at] = 0;
         }
-        return false;
+        return at >= 0;
     }
 
     boolean hold(PostId post) {
-        return posts().contains(post);
+        return placeOf(post) >= 0;
     }
 
     List<PostId> posts() {
         List<PostId> there = new ArrayList<>();
-        for (PostId post : posts) {
+        for (byte[] post : posts) {
             if (post != null) {
-                there.add(post);
+                there.add(id(post));
             }
         }
         return there;
@@ -83,16 +87,32 @@ final class Samples {
                 best = i;
             }
         }
-        return best < 0 ? Optional.empty() : Optional.ofNullable(posts[best]);
+        return best < 0 ? Optional.empty() : Optional.ofNullable(posts[best]).map(Samples::id);
     }
 
     long signatureOf(PostId post) {
+        int at = placeOf(post);
+        return at < 0 ? 0 : signatures[at];
+    }
+
+    private int placeOf(PostId post) {
+        byte[] id = bytes(post);
         for (int i = 0; i < MOST; i++) {
-            if (post.equals(posts[i])) {
-                return signatures[i];
+            if (Arrays.equals(id, posts[i])) {
+                return i;
             }
         }
-        return 0;
+        return -1;
+    }
+
+    private static byte[] bytes(PostId post) {
+        return (post.source() + BETWEEN + post.id()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static PostId id(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int between = text.indexOf(BETWEEN);
+        return new PostId(text.substring(0, between), text.substring(between + 1));
     }
 
     void scale(float by) {
@@ -103,9 +123,11 @@ final class Samples {
 
     void write(DataOutput out) throws IOException {
         for (int i = 0; i < MOST; i++) {
-            PostId post = posts[i];
-            out.writeUTF(post == null ? "" : post.source());
-            out.writeUTF(post == null ? "" : post.id());
+            byte[] post = posts[i];
+            out.writeShort(post == null ? 0 : post.length);
+            if (post != null) {
+                out.write(post);
+            }
             out.writeLong(signatures[i]);
             out.writeFloat(scores[i]);
         }
@@ -113,9 +135,12 @@ final class Samples {
 
     void read(DataInput in) throws IOException {
         for (int i = 0; i < MOST; i++) {
-            String source = in.readUTF();
-            String id = in.readUTF();
-            posts[i] = source.isEmpty() ? null : new PostId(source, id);
+            int length = in.readUnsignedShort();
+            if (length > 0) {
+                byte[] post = new byte[length];
+                in.readFully(post);
+                posts[i] = post;
+            }
             signatures[i] = in.readLong();
             scores[i] = in.readFloat();
         }

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 final class Story {
     static final int TERMS = 64;
-    private static final int NEW_TERMS = 20;
-    private static final int KNOWN_TERMS = 24;
+    private static final int NEW_TERMS = 16;
+    private static final int KNOWN_TERMS = 20;
     /** In so many posts must a term be to be news; of those since the last news, in so large a part; */
     private static final int NEWS_POSTS = 5;
 

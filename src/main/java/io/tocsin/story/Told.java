@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** The signatures of the last headlines of a feed, so that none is told twice. */
 final class Told {
-    private static final int MOST = 24;
+    private static final int MOST = 16;
 
     private final long[] signatures = new long[MOST];
     private int next;

@@ -92,6 +92,17 @@ final class SketchesTest {
         assertThat(profile.weightOf(93)).isEqualTo(5);
     }
 
+    @Test
+    void scale_ofAStory_makesAllWeightsSmaller() {
+        Terms terms = new Terms();
+        terms.read(Posts.by("a", "p", "bridge collapsed"));
+        Story story = new Story(1, 0);
+        story.learn(terms, 8);
+        story.scale(0.25f);
+        assertThat(story.weight).isEqualTo(2);
+        assertThat(story.profile.weightOf(terms.hash(0))).isEqualTo(2);
+    }
+
     private static Crowd crowd(int from, int to) {
         Crowd crowd = new Crowd();
         for (int i = from; i < to; i++) {

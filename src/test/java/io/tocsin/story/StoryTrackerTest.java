@@ -226,6 +226,17 @@ final class StoryTrackerTest {
         assertThat(tracker.groups()).isLessThanOrEqualTo(8);
     }
 
+    /** Weights grow with time, and are made small again before they are too large to count. */
+    @Test
+    void take_forThreeMonths_staysOneStory() {
+        for (int i = 0; i < 1_000; i++) {
+            now = now.plus(Duration.ofHours(2));
+            take("a" + i, BRIDGE.get(i % 5) + " " + Integer.toString(i * 7919, 36) + "x");
+        }
+        assertThat(events).extracting(event -> event.story().number()).containsOnly(1);
+        assertThat(tracker.groups()).isEqualTo(1);
+    }
+
     /** After a crash, the owner goes on from the last snapshot and tells what it would have told. */
     @Test
     void restored_anywhere_goesOnAsIfNothingHadBeen() {
