@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 public final class ClusterProgram {
     private static final int MEMBERS = 3;
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(25);
+    /** Until little is left to compile: as much for each, or the members would be compared with different code. */
+    private static final int WARM_UP_POSTS_A_MEMBER = 1_500_000;
+
+    private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(10);
 
     private ClusterProgram() {}
 
@@ -64,7 +67,7 @@ public final class ClusterProgram {
         try (Cluster cluster = Cluster.start(directory(), members, "-Xmx512m -XX:+UseSerialGC");
                 ProcessorLimit limit = new ProcessorLimit(members);
                 PostStream posts = new PostStream(cluster)) {
-            posts.pass(WARM_UP);
+            posts.pass((long) members * WARM_UP_POSTS_A_MEMBER, WARM_UP_LIMIT);
             for (int member = 0; member < members; member++) {
                 limit.hold(member, cluster.process(member).id(), processors);
             }

@@ -1,5 +1,6 @@
 package io.tocsin.app;
 
+import io.tocsin.Waiting;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** Senders that post as fast as the members take it: one post in ten meets one of a hundred rules. */
 final class PostStream implements AutoCloseable {
-    private static final int SENDERS_A_MEMBER = 2;
+    private static final int SENDERS_A_MEMBER = 16;
     private static final int BATCH = 250;
     private static final int RULES = 100;
     private static final int WORDS = 20;
@@ -85,6 +86,22 @@ final class PostStream implements AutoCloseable {
     void pass(Duration length) {
         try {
             threads.schedule(() -> {}, length.toNanos(), TimeUnit.NANOSECONDS).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+        check();
+    }
+
+    /** Lets so many posts pass; fails if a sender has, or it takes longer than {@code limit}. */
+    void pass(long posts, Duration limit) {
+        Waiting.until(posts + " posts acknowledged", limit, () -> {
+            check();
+            return acknowledged.get() >= posts;
+        });
+    }
+
+    private void check() {
+        try {
             for (Future<?> sender : senders) {
                 if (sender.isDone()) {
                     Object unused = sender.get();

@@ -5,6 +5,7 @@ import io.tocsin.alert.Cursor;
 import io.tocsin.delivery.DeliveryLog;
 import io.tocsin.delivery.Endpoint;
 import io.tocsin.delivery.Endpoints;
+import io.tocsin.feed.ConsumerPlaces;
 import io.tocsin.feed.FeedLog;
 import io.tocsin.post.PostId;
 import io.tocsin.wire.CursorText;
@@ -13,6 +14,7 @@ import io.tocsin.wire.RetractionJson.Receiver;
 import io.tocsin.wire.RetractionJson.Told;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code /v1/posts/{source}/{id}/retraction}: who has been told that a post was corrected or taken back. */
@@ -20,12 +22,15 @@ public final class RetractionRoutes {
     private final FeedLog feeds;
     private final Endpoints endpoints;
     private final DeliveryLog deliveries;
+    private final ConsumerPlaces consumers;
     private final CursorText cursors;
 
-    public RetractionRoutes(FeedLog feeds, Endpoints endpoints, DeliveryLog deliveries, CursorText cursors) {
+    public RetractionRoutes(
+            FeedLog feeds, Endpoints endpoints, DeliveryLog deliveries, ConsumerPlaces consumers, CursorText cursors) {
         this.feeds = feeds;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
+        this.consumers = consumers;
         this.cursors = cursors;
     }
 
@@ -51,7 +56,17 @@ public final class RetractionRoutes {
                                 && !endpoint.createdAt().isAfter(alert.raisedAt()))
                         .map(endpoint -> receiver(request, alert, endpoint))
                         .toList())
-                .map(receivers -> new Told(alert, receivers));
+                .compose(
+                        receivers -> consumers(request, alert).map(consumers -> new Told(alert, receivers, consumers)));
+    }
+
+    private Future<List<Receiver>> consumers(RoutingContext request, Alert alert) {
+        return Answer.here(request, consumers.places(alert.subscription()))
+                .map(places -> places.entrySet().stream()
+                        .map(place -> new Receiver(
+                                place.getKey().value(), place.getValue().sequence() >= alert.sequence()))
+                        .sorted(Comparator.comparing(Receiver::name))
+                        .toList());
     }
 
     /** Behind an endpoint's cursor lies also what waits for another attempt, or is dead. */

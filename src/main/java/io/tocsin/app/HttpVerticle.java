@@ -21,23 +21,27 @@ final class HttpVerticle extends VerticleBase {
      */
     private static final int IDLE_SECONDS = 90;
 
-    /** From when a connection is opened until the head of its first request is there, at most. */
-    private static final long HANDSHAKE_MILLIS = 10_000;
+    static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
     private final Config.Http config;
     private final PushConfig push;
     private final Duration drain;
+    private final Duration handshake;
     private final Router router;
     /** Those whose first request is not there yet, and the timers that wait for them. */
     private final Map<HttpConnection, Long> awaited = new HashMap<>();
 
     private @Nullable HttpServer server;
 
-    /** @param drain how long requests that are under way may take when it stops */
-    HttpVerticle(Config.Http config, PushConfig push, Duration drain, Router router) {
+    /**
+     * @param drain how long requests that are under way may take when it stops
+     * @param handshake from when a connection is opened until the head of its first request is there, at most
+     */
+    HttpVerticle(Config.Http config, PushConfig push, Duration drain, Duration handshake, Router router) {
         this.config = config;
         this.push = push;
         this.drain = drain;
+        this.handshake = handshake;
         this.router = router;
     }
 
@@ -69,7 +73,7 @@ final class HttpVerticle extends VerticleBase {
     }
 
     private void connected(HttpConnection connection) {
-        awaited.put(connection, vertx.setTimer(HANDSHAKE_MILLIS, late -> {
+        awaited.put(connection, vertx.setTimer(handshake.toMillis(), late -> {
             awaited.remove(connection);
             connection.close().onComplete(closed -> {});
         }));

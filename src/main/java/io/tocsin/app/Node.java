@@ -264,7 +264,8 @@ final class Node implements AutoCloseable {
                 .bind(routes);
         new TicketRoutes(tickets, config.push().ticketSession()).bind(routes);
         new AlertRoutes(feeds, member.subscriptions(), cursors, sessions.eventStreams()).bind(routes);
-        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), cursors).bind(routes);
+        new RetractionRoutes(store.feeds(), member.endpoints(), store.deliveries(), store.consumers(), cursors)
+                .bind(routes);
         new SubscriptionRoutes(
                         member.subscriptions(),
                         config.rules().limits(),
@@ -290,7 +291,8 @@ final class Node implements AutoCloseable {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         Future<String> deployed = vertx.deployVerticle(
                 () -> {
-                    HttpVerticle server = new HttpVerticle(config.http(), config.push(), config.drain(), router);
+                    HttpVerticle server = new HttpVerticle(
+                            config.http(), config.push(), config.drain(), HttpVerticle.HANDSHAKE, router);
                     servers.add(server);
                     return server;
                 },

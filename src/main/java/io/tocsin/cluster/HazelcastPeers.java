@@ -31,6 +31,8 @@ final class HazelcastPeers implements Peers {
     /** A member that is there answers within the store's own patience; this is for one that does not. */
     static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
+    private static final Duration TELL_LIMIT = Duration.ofSeconds(1);
+
     private final HazelcastInstance hazelcast;
     private final Roster roster;
     private final IExecutorService appends;
@@ -103,10 +105,18 @@ final class HazelcastPeers implements Peers {
     }
 
     @Override
-    public void tellOthers(byte[] message) {
-        if (roster.members().size() > 1) {
-            var unused = news.publishAsync(message);
+    public CompletionStage<?> tellOthers(byte[] message) {
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        if (roster.members().size() < 2) {
+            told.complete(true);
+            return told;
         }
+        try {
+            var unused = news.publishAsync(message).whenComplete((none, failure) -> told.complete(failure == null));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(new AskedException("all members: " + e, e));
+        }
+        return told.completeOnTimeout(false, TELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Runs where it is answered. */

@@ -13,11 +13,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes to one other member. Few requests are under way at once; what comes meanwhile waits, and goes together in
- * the next. Callable from any thread.
+ * What goes to one other member. One request is under way at a time; what comes meanwhile waits, and goes together in
+ * the next: a request and the commit that it brings cost the owner much the same whatever they hold. Callable from any
+ * thread.
  */
 final class Outbox {
-    static final int MAX_UNDER_WAY = 4;
     /** So many changes go in one request, or those of one caller if they are more. */
     static final int MAX_TOGETHER = 512;
 
@@ -27,7 +27,7 @@ final class Outbox {
     // Guarded by this.
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private int waiting;
-    private int underWay;
+    private boolean underWay;
 
     /** @param asking asks the member; never throws */
     Outbox(Function<List<FeedChange>, CompletionStage<List<Appended>>> asking) {
@@ -58,7 +58,7 @@ final class Outbox {
                     sent.stream().flatMap(one -> one.changes().stream()).toList();
             var unused = asking.apply(changes).whenComplete((results, failure) -> {
                 synchronized (this) {
-                    underWay--;
+                    underWay = false;
                 }
                 sendOn();
                 answer(sent, results, failure);
@@ -68,7 +68,7 @@ final class Outbox {
 
     private synchronized List<Waiting> next() {
         List<Waiting> group = new ArrayList<>();
-        if (underWay == MAX_UNDER_WAY) {
+        if (underWay) {
             return group;
         }
         int together = 0;
@@ -79,7 +79,7 @@ final class Outbox {
             together += one.changes().size();
         }
         waiting -= together;
-        underWay += group.isEmpty() ? 0 : 1;
+        underWay = !group.isEmpty();
         return group;
     }
 

@@ -39,6 +39,7 @@ final class OwnedFeedWriter implements FeedWriter {
     private final BooleanSupplier serving;
     private final Duration patience;
     private final InstantSource clock;
+    private final Herald herald;
     private volatile Consumer<News> hears = news -> {};
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
@@ -52,6 +53,7 @@ final class OwnedFeedWriter implements FeedWriter {
         this.serving = serving;
         this.patience = patience;
         this.clock = clock;
+        this.herald = new Herald(news -> peers.tellOthers(AppendBytes.encodeNews(news)));
     }
 
     @Override
@@ -122,15 +124,9 @@ final class OwnedFeedWriter implements FeedWriter {
 
     private CompletionStage<List<Appended>> write(List<FeedChange> changes) {
         return store.append(changes).thenApply(results -> {
-            tellOthers(News.of(changes, results));
+            herald.tell(News.of(changes, results));
             return results;
         });
-    }
-
-    private void tellOthers(News news) {
-        if (!news.isEmpty()) {
-            peers.tellOthers(AppendBytes.encodeNews(news));
-        }
     }
 
     private Outbox outbox(String owner) {
@@ -178,7 +174,7 @@ final class OwnedFeedWriter implements FeedWriter {
     @Override
     public CompletionStage<List<Appended>> resume() {
         return store.resume().thenApply(results -> {
-            tellOthers(News.rewriting(results));
+            herald.tell(News.rewriting(results));
             return results;
         });
     }

@@ -16,6 +16,6 @@ interface Peers {
      */
     CompletionStage<byte[]> ask(String member, byte[] request);
 
-    /** Tells all others. Any of them may not hear it. */
-    void tellOthers(byte[] news);
+    /** Tells all others. Any of them may not hear it; the stage ends, one way or the other, when it is on its way. */
+    CompletionStage<?> tellOthers(byte[] news);
 }

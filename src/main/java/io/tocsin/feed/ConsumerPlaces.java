@@ -2,6 +2,7 @@ package io.tocsin.feed;
 
 import io.tocsin.alert.Cursor;
 import io.tocsin.subscription.SubscriptionId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -15,6 +16,9 @@ public interface ConsumerPlaces {
 
     /** The last alert that the consumer has acknowledged; empty if it never did. */
     CompletionStage<Optional<Cursor>> place(ConsumerName name, SubscriptionId subscription);
+
+    /** Each name that the feed has, at most {@link #MAX_NAMES}. */
+    CompletionStage<Map<ConsumerName, Cursor>> places(SubscriptionId subscription);
 
     /**
      * The consumer has acknowledged this alert and all before it; completes when that is durable. A place never goes

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param rewritten those of the feeds in which earlier alerts do not say any more what they said
  */
 public record News(Map<SubscriptionId, Long> heads, Set<SubscriptionId> rewritten) {
+    public static final News NONE = new News(Map.of(), Set.of());
+
     public News {
         heads = Map.copyOf(heads);
         rewritten = Set.copyOf(rewritten);
@@ -40,6 +42,14 @@ public record News(Map<SubscriptionId, Long> heads, Set<SubscriptionId> rewritte
         results.forEach(result ->
                 result.added().forEach(added -> heads.merge(added.subscription(), added.sequence(), Math::max)));
         return new News(heads, heads.keySet());
+    }
+
+    public News and(News other) {
+        Map<SubscriptionId, Long> bothHeads = new LinkedHashMap<>(heads);
+        other.heads.forEach((feed, head) -> bothHeads.merge(feed, head, Math::max));
+        Set<SubscriptionId> bothRewritten = new LinkedHashSet<>(rewritten);
+        bothRewritten.addAll(other.rewritten);
+        return new News(bothHeads, bothRewritten);
     }
 
     public boolean isEmpty() {

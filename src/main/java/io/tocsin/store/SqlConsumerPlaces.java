@@ -5,8 +5,10 @@ import io.tocsin.feed.ConsumerName;
 import io.tocsin.feed.ConsumerPlaces;
 import io.tocsin.subscription.SubscriptionId;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** Places of named consumers in a SQL table. */
 final class SqlConsumerPlaces implements ConsumerPlaces {
@@ -26,6 +28,19 @@ final class SqlConsumerPlaces implements ConsumerPlaces {
                 """
                 SELECT c.sequence FROM consumer_place c JOIN feed f ON f.key = c.feed
                 WHERE f.subscription = ? AND c.name = ?""", row -> new Cursor(subscription, row.getLong(1)), subscription.value(), name.value()));
+    }
+
+    @Override
+    public CompletionStage<Map<ConsumerName, Cursor>> places(SubscriptionId subscription) {
+        return readers.submit(connection -> connection
+                .list(
+                        """
+                        SELECT c.name, c.sequence FROM consumer_place c JOIN feed f ON f.key = c.feed
+                        WHERE f.subscription = ?""",
+                        row -> Map.entry(new ConsumerName(row.getString(1)), new Cursor(subscription, row.getLong(2))),
+                        subscription.value())
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

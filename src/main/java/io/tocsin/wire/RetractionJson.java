@@ -1,22 +1,30 @@
 package io.tocsin.wire;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.tocsin.alert.Alert;
 import io.tocsin.post.PostId;
+import java.io.IOException;
 import java.util.List;
 
 /** Who has been told that a post was corrected or taken back, as JSON. */
 public final class RetractionJson {
     private RetractionJson() {}
 
-    /** An alert that corrects the post or takes it back, and the endpoints that take the feed. */
-    public record Told(Alert alert, List<Receiver> endpoints) {
+    /**
+     * An alert that corrects the post or takes it back.
+     *
+     * @param endpoints those that take the feed
+     * @param consumers those that the feed has by name
+     */
+    public record Told(Alert alert, List<Receiver> endpoints, List<Receiver> consumers) {
         public Told {
             endpoints = List.copyOf(endpoints);
+            consumers = List.copyOf(consumers);
         }
     }
 
-    /** An endpoint, and whether it has taken the alert. */
-    public record Receiver(String endpoint, boolean passed) {}
+    /** An endpoint's id or a consumer's name, and whether it has taken the alert. */
+    public record Receiver(String name, boolean passed) {}
 
     public static byte[] encode(PostId post, List<Told> alerts, CursorText cursors) {
         return Json.bytes(json -> {
@@ -35,18 +43,24 @@ public final class RetractionJson {
                 if (alert.reason().isPresent()) {
                     json.writeStringField("reason", Words.of(alert.reason().get()));
                 }
-                json.writeArrayFieldStart("endpoints");
-                for (Receiver receiver : told.endpoints()) {
-                    json.writeStartObject();
-                    json.writeStringField("id", receiver.endpoint());
-                    json.writeBooleanField("passed", receiver.passed());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                writeReceivers(json, "endpoints", "id", told.endpoints());
+                writeReceivers(json, "consumers", "name", told.consumers());
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    private static void writeReceivers(JsonGenerator json, String field, String nameField, List<Receiver> receivers)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Receiver receiver : receivers) {
+            json.writeStartObject();
+            json.writeStringField(nameField, receiver.name());
+            json.writeBooleanField("passed", receiver.passed());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,39 @@ final class RetractionPathTest {
             assertThat(client.get("/v1/posts/test/2/retraction").json().get("alerts"))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void retraction_saysWhichNamedConsumersHaveAcknowledgedIt() {
+        Stream wall = Stream.open(client);
+        Stream desk = Stream.open(client);
+        consume(wall, "wall");
+        consume(desk, "desk");
+        take(Client.line("1", "flood one"));
+        acknowledge(desk, desk.alert());
+        wall.alert();
+        take("{\"event\":\"deleted\",\"source\":\"test\",\"id\":\"1\"}");
+        acknowledge(wall, wall.alert());
+
+        Waiting.until(
+                "the wall's acknowledgement is stored",
+                Client.LIMIT,
+                () -> consumers().equals(List.of("desk false", "wall true")));
+    }
+
+    private List<String> consumers() {
+        return StreamSupport.stream(retraction().get("consumers").spliterator(), false)
+                .map(consumer -> consumer.get("name").asText() + " " + consumer.get("passed"))
+                .toList();
+    }
+
+    private void consume(Stream stream, String name) {
+        stream.say("{\"type\":\"subscribe\",\"consumer\":\"" + name + "\",\"subscription\":\"" + floods + "\"}");
+        stream.next("subscribed");
+    }
+
+    private static void acknowledge(Stream stream, JsonNode alert) {
+        stream.say("{\"type\":\"ack\",\"cursor\":" + alert.get("cursor") + "}");
     }
 
     /** The retraction of post 1, once an endpoint has taken it and said so to the store. */

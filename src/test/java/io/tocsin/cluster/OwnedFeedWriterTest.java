@@ -87,8 +87,9 @@ class OwnedFeedWriterTest {
         }
 
         @Override
-        public void tellOthers(byte[] news) {
+        public CompletionStage<?> tellOthers(byte[] news) {
             told.add(AppendBytes.decodeNews(news));
+            return CompletableFuture.completedStage(news);
         }
     }
 
@@ -168,7 +169,7 @@ class OwnedFeedWriterTest {
         }
 
         @Override
-        public void tellOthers(byte[] news) {
+        public CompletionStage<?> tellOthers(byte[] news) {
             throw new AssertionError("nothing was written");
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Places that last as long as this; its writes can be held up, or fail. */
 public final class InMemoryConsumerPlaces implements ConsumerPlaces {
-    private final Map<String, Cursor> places = new ConcurrentHashMap<>();
+    private final Map<SubscriptionId, Map<ConsumerName, Cursor>> places = new ConcurrentHashMap<>();
     private volatile CompletableFuture<Void> gate = CompletableFuture.allOf();
     private volatile int writes;
 
@@ -26,17 +26,25 @@ public final class InMemoryConsumerPlaces implements ConsumerPlaces {
 
     @Override
     public CompletionStage<Optional<Cursor>> place(ConsumerName name, SubscriptionId subscription) {
-        return CompletableFuture.completedStage(Optional.ofNullable(places.get(name + "@" + subscription)));
+        return CompletableFuture.completedStage(
+                Optional.ofNullable(of(subscription).get(name)));
+    }
+
+    @Override
+    public CompletionStage<Map<ConsumerName, Cursor>> places(SubscriptionId subscription) {
+        return CompletableFuture.completedStage(Map.copyOf(of(subscription)));
+    }
+
+    private Map<ConsumerName, Cursor> of(SubscriptionId subscription) {
+        return places.computeIfAbsent(subscription, none -> new ConcurrentHashMap<>());
     }
 
     @Override
     public synchronized CompletionStage<Boolean> acknowledge(ConsumerName name, Cursor alert) {
         writes++;
         return gate.thenApply(open -> {
-            places.merge(
-                    name + "@" + alert.subscription(),
-                    alert,
-                    (before, now) -> before.sequence() > now.sequence() ? before : now);
+            of(alert.subscription())
+                    .merge(name, alert, (before, now) -> before.sequence() > now.sequence() ? before : now);
             return true;
         });
     }

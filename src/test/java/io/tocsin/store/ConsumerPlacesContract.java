@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,6 +68,15 @@ abstract class ConsumerPlacesContract {
         assertThat(get(places.acknowledge(DESK, new Cursor(A, 2)))).isTrue();
         assertThat(get(places.place(DESK, A))).contains(new Cursor(A, 2));
         assertThat(get(places.place(WALL, B))).isEmpty();
+    }
+
+    @Test
+    void places_ofAFeed_areOfAllItsNames() {
+        assertThat(get(places.places(A))).isEmpty();
+        assertThat(get(places.acknowledge(WALL, new Cursor(A, 7)))).isTrue();
+        assertThat(get(places.acknowledge(DESK, new Cursor(A, 2)))).isTrue();
+        assertThat(get(places.acknowledge(DESK, new Cursor(B, 9)))).isTrue();
+        assertThat(get(places.places(A))).isEqualTo(Map.of(WALL, new Cursor(A, 7), DESK, new Cursor(A, 2)));
     }
 
     @Test
