@@ -316,6 +316,8 @@ public final class StoryTracker {
                 if (ended.live()) {
                     events.add(telling.partOf(ended, kept, clock));
                 }
+                // It may have been closed, or be graver now.
+                telling.after(kept, post, terms, usual, clock).ifPresent(events::add);
                 return kept;
             }
             telling.after(group, post, terms, usual, clock).ifPresent(events::add);
