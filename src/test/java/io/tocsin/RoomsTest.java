@@ -30,6 +30,7 @@ final class RoomsTest {
             trial        : post rule match
             subscription : rule post
             alert        : post subscription
+            story        : post rule subscription
             feed         : post subscription alert
             delivery     : subscription alert
             wire         : core jackson jsoup
@@ -44,7 +45,7 @@ final class RoomsTest {
             """;
 
     private static final List<String> CORE =
-            List.of("post", "rule", "match", "trial", "subscription", "alert", "feed", "delivery");
+            List.of("post", "rule", "match", "trial", "subscription", "alert", "story", "feed", "delivery");
 
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "jackson", List.of("com.fasterxml.jackson.."),

@@ -139,6 +139,11 @@ public final class Tokenizer {
         return glued;
     }
 
+    /** The token is a character of a script that puts no space between words. */
+    public boolean dense() {
+        return runEnd >= 0;
+    }
+
     /** Where the token's {@link Token#form} starts in the forms. */
     public int formStart() {
         return formStart;
