@@ -9,11 +9,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,15 +66,18 @@ public final class Feeds {
             return before;
         }
 
-        /** After which alert there is something to wake consumers for; empty if not, or that is being done. */
-        synchronized OptionalLong offer() {
+        /** What consumers are to be woken for. */
+        private record Unoffered(long after, long head) {}
+
+        /** Empty if there is nothing, or that is being done. */
+        synchronized Optional<Unoffered> offer() {
             if (offering || offered >= head) {
-                return OptionalLong.empty();
+                return Optional.empty();
             }
             offering = true;
-            long after = offered;
+            Unoffered unoffered = new Unoffered(offered, head);
             offered = head;
-            return OptionalLong.of(after);
+            return Optional.of(unoffered);
         }
 
         synchronized void offered() {
@@ -168,9 +171,14 @@ public final class Feeds {
     }
 
     private void wake(List<Appended> results) {
+        Set<SubscriptionId> grown = new LinkedHashSet<>();
         for (Appended result : results) {
-            result.added().forEach(this::grew);
+            for (Cursor added : result.added()) {
+                grew(added);
+                grown.add(added.subscription());
+            }
         }
+        grown.forEach(this::offer);
     }
 
     /**
@@ -179,7 +187,10 @@ public final class Feeds {
      */
     public void heardOf(News news) {
         forget(news.rewritten());
-        news.heads().forEach((feed, head) -> grew(new Cursor(feed, head)));
+        news.heads().forEach((feed, head) -> {
+            grew(new Cursor(feed, head));
+            offer(feed);
+        });
     }
 
     /**
@@ -442,7 +453,9 @@ public final class Feeds {
         Following following = followed.get(alert.subscription());
         if (following != null) {
             long before = following.reached(alert.sequence());
-            news(following, before, alert, before + 1 < alert.sequence());
+            if (before + 1 < alert.sequence()) {
+                forget(Set.of(alert.subscription()));
+            }
         }
     }
 
@@ -450,35 +463,39 @@ public final class Feeds {
     private void found(Cursor head) {
         Following following = followed.get(head.subscription());
         if (following != null) {
-            news(following, following.reached(head.sequence()), head, true);
-        }
-    }
-
-    private void news(Following following, long before, Cursor head, boolean erased) {
-        if (head.sequence() > before) {
-            if (erased && head.sequence() > 0) {
+            if (head.sequence() > Math.max(0, following.reached(head.sequence()))) {
                 forget(Set.of(head.subscription()));
             }
-            offer(head.subscription(), following);
+            offer(head.subscription());
         }
     }
 
     /**
-     * Wakes the consumers when what is new is in memory: it is read once, for all that have come to the end of the
-     * feed. What comes meanwhile is read together, next.
+     * Wakes the feed's consumers when what is new is in memory: it is read once, for all that have come to the end of
+     * the feed. What comes meanwhile is read together, next.
      */
+    private void offer(SubscriptionId feed) {
+        Following following = followed.get(feed);
+        if (following != null) {
+            offer(feed, following);
+        }
+    }
+
     private void offer(SubscriptionId feed, Following following) {
-        OptionalLong after = following.offer();
-        if (after.isPresent()) {
-            CompletionStage<Page> news = after.getAsLong() == UNKNOWN
-                    ? CompletableFuture.completedStage(Page.END)
-                    : read(new Cursor(feed, after.getAsLong()), OFFERED);
-            // Where that fails, each finds out for itself.
-            var unused = news.whenComplete((page, failure) -> {
+        following.offer().ifPresent(unoffered -> {
+            // Where the read fails, each finds out for itself.
+            var unused = news(feed, unoffered).whenComplete((page, failure) -> {
                 following.groups.values().forEach(Group::wake);
                 following.offered();
                 offer(feed, following);
             });
-        }
+        });
+    }
+
+    private CompletionStage<Page> news(SubscriptionId feed, Following.Unoffered unoffered) {
+        return unoffered.after() == UNKNOWN
+                ? CompletableFuture.completedStage(Page.END)
+                : read(new Cursor(feed, unoffered.after()), (int)
+                        Math.min(OFFERED, unoffered.head() - unoffered.after()));
     }
 }

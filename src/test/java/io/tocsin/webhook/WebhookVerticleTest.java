@@ -398,9 +398,13 @@ final class WebhookVerticleTest {
         scene.endpoint(receiver);
         scene.endpoint(other, others.url());
         String unused = scene.start(quick(3));
-        assertThat(Scene.done(scene.endpoints.remove(ENDPOINT))).isTrue();
         scene.raise(1, 1);
+        assertThat(receiver.next().sequence()).isEqualTo(1);
         assertThat(others.next().sequence()).isEqualTo(1);
+        scene.settled(2, Step.Done.class);
+        assertThat(Scene.done(scene.endpoints.remove(ENDPOINT))).isTrue();
+        scene.raise(2, 2);
+        assertThat(others.next().sequence()).isEqualTo(2);
         assertThat(receiver.rest()).isEmpty();
     }
 
