@@ -198,8 +198,8 @@ final class Line extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * After a flush: says what the socket has taken, which mostly is all. What it has not is told when it has, by a
-     * promise; one for each frame would cost half as much as sending it.
+     * After a flush: says what the socket has taken, which mostly is all, so that no frame needs a promise of its own.
+     * What it has not taken is told when it has.
      */
     void settle() {
         if (untaken.isEmpty()) {

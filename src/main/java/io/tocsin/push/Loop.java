@@ -74,20 +74,12 @@ final class Loop implements Executor {
     }
 
     private void flush() {
-        // By number, as what is taken can lead to the next write.
-        int lines = written.size();
-        for (int i = 0; i < lines; i++) {
-            written.get(i).flush();
-        }
-        // Apart, so that the sockets are written to one right after the other, and their readers found awake.
-        for (int i = 0; i < lines; i++) {
-            written.get(i).settle();
-        }
-        written.subList(0, lines).clear();
+        List<Line> lines = List.copyOf(written);
+        written.clear();
+        lines.forEach(Line::flush);
         forget();
-        if (!written.isEmpty()) {
-            loop.execute(this::flush);
-        }
+        // Apart, so that the sockets are written to one right after the other, and their readers found awake.
+        lines.forEach(Line::settle);
     }
 
     private void forget() {

@@ -7,7 +7,6 @@ import io.tocsin.Waiting;
 import io.tocsin.alert.Alert;
 import io.tocsin.delivery.Outcome;
 import io.tocsin.delivery.Reach;
-import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Body;
 import io.tocsin.feed.Entry;
@@ -44,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a receiver does, an attempt ends in time with what is true of it, and holds nothing afterwards. */
 final class HostileReceiverTest {
-    private static final WebhookConfig PATIENT = config(Duration.ofSeconds(30));
-    private static final WebhookConfig HASTY = config(Duration.ofMillis(300));
+    private static final WebhookConfig PATIENT = Scene.config(Duration.ofSeconds(30));
+    private static final WebhookConfig HASTY = Scene.config(Duration.ofMillis(300));
     private static final String NAME = "receiver.test";
     private static final byte[] MUCH = "x".repeat(64 * 1024).getBytes(StandardCharsets.ISO_8859_1);
     private static final Entry ENTRY = new Entry(
@@ -385,18 +384,6 @@ final class HostileReceiverTest {
     private static Outcome refused() {
         return deferred(
                 "the host's address is refused (expected: a public one, or in one of" + " webhook.privateNetworks)");
-    }
-
-    private static WebhookConfig config(Duration timeout) {
-        return new WebhookConfig(
-                "Tocsin/1.2.3",
-                RetrySchedule.DEFAULT,
-                Scene.LOOPBACK,
-                timeout,
-                64,
-                Scene.PACE,
-                1024,
-                Duration.ofSeconds(1));
     }
 
     private WebhookCarrier carrier(HttpClient by, WebhookConfig config, String url) {

@@ -152,6 +152,11 @@ final class Scene {
     }
 
     /** Starts a verticle; its id stops it. */
+    static WebhookConfig config(Duration timeout) {
+        return new WebhookConfig(
+                "Tocsin/1.2.3", RetrySchedule.DEFAULT, LOOPBACK, timeout, 64, PACE, 1024, Duration.ofSeconds(1));
+    }
+
     String start(WebhookConfig config) throws Exception {
         return start(config, log);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.Waiting;
 import io.tocsin.alert.Alert;
 import io.tocsin.delivery.Outcome;
-import io.tocsin.delivery.RetrySchedule;
 import io.tocsin.delivery.SigningSecret;
 import io.tocsin.feed.Body;
 import io.tocsin.feed.Entry;
@@ -36,8 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** Over real sockets, against a receiver that misbehaves. */
 final class WebhookCarrierTest {
-    private static final WebhookConfig PATIENT = config(Duration.ofSeconds(30));
-    private static final WebhookConfig HASTY = config(Duration.ofMillis(300));
+    private static final WebhookConfig PATIENT = Scene.config(Duration.ofSeconds(30));
+    private static final WebhookConfig HASTY = Scene.config(Duration.ofMillis(300));
     private static final Entry ENTRY = new Entry(
             new Alert(
                     new SubscriptionId("sub_floods"),
@@ -228,7 +227,7 @@ final class WebhookCarrierTest {
                 .write("one moment")
                 .onComplete(sent -> {}));
         // The status must come within the limit, for which a busy machine may need a while.
-        assertThat(attempt(config(Duration.ofSeconds(3)))).isEqualTo(deferred("status 500"));
+        assertThat(attempt(Scene.config(Duration.ofSeconds(3)))).isEqualTo(deferred("status 500"));
     }
 
     private void pour(HttpServerRequest request) {
@@ -251,18 +250,6 @@ final class WebhookCarrierTest {
                 .putHeader("webhook-delivery", wish)
                 .end()
                 .onComplete(sent -> {});
-    }
-
-    private static WebhookConfig config(Duration timeout) {
-        return new WebhookConfig(
-                "Tocsin/1.2.3",
-                RetrySchedule.DEFAULT,
-                Scene.LOOPBACK,
-                timeout,
-                64,
-                Scene.PACE,
-                1024,
-                Duration.ofSeconds(1));
     }
 
     private static Outcome deferred(String why) {
